@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace PqCrypto.Base;
+
+/// <summary>Native memory for long-lived secrets: it never moves, starts as zero, and is zeroed before it is freed.</summary>
+/// <remarks>Zeroed by <see cref="Dispose"/> and, where that was forgotten, by the finalizer. Not safe against a Dispose that races with a
+/// use: the key object that owns it counts its users (<see cref="UseCount"/>).</remarks>
+internal sealed unsafe class SecretBuffer : IDisposable
+{
+    /// <summary>Alignment in bytes of every buffer: one vector of 512 bits, one cache line.</summary>
+    internal const int Alignment = 64;
+
+    private readonly int sizeInBytes;
+    private nint address;
+
+    /// <summary>Allocates a zeroed buffer.</summary>
+    /// <param name="sizeInBytes">Bytes wanted; 1 or more.</param>
+    internal SecretBuffer(int sizeInBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizeInBytes);
+        this.sizeInBytes = sizeInBytes;
+        address = (nint)NativeMemory.AlignedAlloc((nuint)sizeInBytes, Alignment);
+        Bytes.Clear();
+    }
+
+    /// <summary>Allocates a buffer that holds a copy of a secret.</summary>
+    /// <param name="secret">The bytes to copy; 1 or more. Secret.</param>
+    internal SecretBuffer(ReadOnlySpan<byte> secret)
+        : this(secret.Length) => secret.CopyTo(Bytes);
+
+    /// <summary>Zeroes and frees what nobody disposed.</summary>
+    ~SecretBuffer() => Release();
+
+    /// <summary>The whole buffer. The owner stays referenced for as long as the span is used.</summary>
+    internal Span<byte> Bytes
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(address == 0, this);
+            return new Span<byte>((void*)address, sizeInBytes);
+        }
+    }
+
+    /// <summary>The whole buffer as values of another unmanaged type.</summary>
+    internal Span<T> As<T>()
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);
+
+    /// <summary>Zeroes and frees the memory; calling it twice is harmless.</summary>
+    public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Release()
+    {
+        nint freed = Interlocked.Exchange(ref address, 0);
+        if (freed != 0)
+        {
+            CryptographicOperations.ZeroMemory(new Span<byte>((void*)freed, sizeInBytes));
+            NativeMemory.AlignedFree((void*)freed);
+        }
+    }
+}

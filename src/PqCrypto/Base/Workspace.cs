@@ -1,0 +1,59 @@
+namespace PqCrypto.Base;
+
+/// <summary>Scratch memory of one operation: rented, carved into spans, and zeroed when the operation ends, exceptions included.</summary>
+/// <remarks>
+/// Each thread owns one unmovable block that is used as a stack: an operation that rents while another holds a workspace (a hybrid
+/// calling ML-KEM) continues above it. Memory is always zero when taken. Nothing is allocated after a thread's first use, and only
+/// pages that were touched cost memory.
+/// </remarks>
+internal ref struct Workspace
+{
+    /// <summary>Bytes of one thread's block; the largest operation (ML-DSA-87 key generation) takes about 150 KB, a hybrid a little more.</summary>
+    private const int Capacity = 512 * 1024;
+
+    [ThreadStatic]
+    private static Block? threadBlock;
+
+    private readonly Block block;
+    private readonly int start;
+
+    private Workspace(Block block)
+    {
+        this.block = block;
+        start = block.Top;
+    }
+
+    /// <summary>Rents the free part of this thread's block. Use with <c>using</c>.</summary>
+    internal static Workspace Rent() => new(threadBlock ??= new Block());
+
+    /// <summary>Takes zeroed memory, aligned to <see cref="SecretBuffer.Alignment"/> bytes, that lives until Dispose.</summary>
+    /// <param name="count">Number of values, 0 or more.</param>
+    internal readonly unsafe Span<T> Take<T>(int count)
+        where T : unmanaged
+    {
+        int size = count * sizeof(T);
+        int padded = (size + SecretBuffer.Alignment - 1) & -SecretBuffer.Alignment;
+        if (padded > Capacity - block.Top)
+            throw new InvalidOperationException("The workspace of a thread is used up; its capacity is a constant that a new algorithm outgrew.");
+        Span<byte> taken = block.Memory.Bytes.Slice(block.Top, size);
+        block.Top += padded;
+        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(taken);
+    }
+
+    /// <summary>Takes zeroed bytes.</summary>
+    internal readonly Span<byte> Bytes(int count) => Take<byte>(count);
+
+    /// <summary>Zeroes all that was taken and gives it back.</summary>
+    public readonly void Dispose()
+    {
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(block.Memory.Bytes[start..block.Top]);
+        block.Top = start;
+    }
+
+    /// <summary>One thread's memory and how much of it is taken. The buffer's finalizer frees it after the thread has ended.</summary>
+    private sealed class Block
+    {
+        internal readonly SecretBuffer Memory = new(Capacity);
+        internal int Top;
+    }
+}

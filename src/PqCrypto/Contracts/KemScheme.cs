@@ -1,0 +1,40 @@
+namespace PqCrypto;
+
+/// <summary>A key encapsulation mechanism: derive from it to plug in an algorithm of your own with <see cref="KemAlgorithm.Create"/>.</summary>
+/// <remarks>Stateless and safe for many threads. Built-in algorithms are written over the same class.</remarks>
+public abstract class KemScheme : KeyScheme<KemDescription, KemPublicKeyState, KemPrivateKeyState>
+{
+    /// <summary>Makes a scheme with its description.</summary>
+    /// <param name="description">Name, code points and sizes.</param>
+    protected KemScheme(KemDescription description)
+        : base(description)
+    {
+    }
+}
+
+/// <summary>A public key of a key encapsulation mechanism.</summary>
+public abstract class KemPublicKeyState : PublicKeyState
+{
+    /// <summary>Bytes that a derandomised encapsulation takes; null where the scheme has none or they are as many as are drawn.</summary>
+    internal virtual int? DerandomizedSizeInBytes => null;
+
+    /// <summary>Makes a shared secret and the ciphertext that carries it.</summary>
+    /// <param name="randomness">Fresh random bytes, as many as the description asks for. Secret.</param>
+    /// <param name="ciphertext">Exactly CiphertextSizeInBytes. Public. Never overlaps the secret.</param>
+    /// <param name="sharedSecret">Exactly SharedSecretSizeInBytes. Secret.</param>
+    /// <remarks>After an exception the library zeroes both buffers.</remarks>
+    public abstract void Encapsulate(ReadOnlySpan<byte> randomness, Span<byte> ciphertext, Span<byte> sharedSecret);
+}
+
+/// <summary>A private key of a key encapsulation mechanism.</summary>
+public abstract class KemPrivateKeyState : PrivateKeyState
+{
+    /// <summary>The public key; stays usable after this state is disposed.</summary>
+    public abstract KemPublicKeyState PublicKey { get; }
+
+    /// <summary>Recovers the shared secret.</summary>
+    /// <param name="ciphertext">Exactly CiphertextSizeInBytes. Public.</param>
+    /// <param name="sharedSecret">Exactly SharedSecretSizeInBytes. Secret.</param>
+    /// <remarks>After an exception the library zeroes the secret.</remarks>
+    public abstract void Decapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> sharedSecret);
+}
