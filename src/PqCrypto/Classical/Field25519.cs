@@ -1,0 +1,364 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace PqCrypto.Classical;
+
+/// <summary>An integer modulo p = 2^255 - 19: the sum of limb i times 2^(51 i). Secret.</summary>
+/// <remarks>Limbs may exceed 51 bits. Tight: below 2^52, what a multiplication returns. Loose: below 2^53 + 2^52, what one addition or
+/// subtraction of tight elements returns and what a multiplication accepts.</remarks>
+internal struct Element25519
+{
+    /// <summary>Limb of weight 1.</summary>
+    internal ulong L0;
+
+    /// <summary>Limb of weight 2^51.</summary>
+    internal ulong L1;
+
+    /// <summary>Limb of weight 2^102.</summary>
+    internal ulong L2;
+
+    /// <summary>Limb of weight 2^153.</summary>
+    internal ulong L3;
+
+    /// <summary>Limb of weight 2^204.</summary>
+    internal ulong L4;
+}
+
+/// <summary>Arithmetic modulo p = 2^255 - 19 without branches, divisions or carries out of a word.</summary>
+/// <remarks>
+/// A product of two limbs is split at bit 54, a position where no sum of low or high parts overflows 64 bits: the low parts are added
+/// up in one column, the high parts, times 2^3, in the next column (weight 2^51). So no addition ever needs a carry flag, which C# could
+/// only compute by a comparison. All operands are secret; every output may be the same variable as an input.
+/// </remarks>
+internal static class Field25519
+{
+    /// <summary>Length in bytes of an encoded element.</summary>
+    internal const int SizeInBytes = 32;
+
+    private const int LimbBits = 51;
+    private const ulong LimbMask = (1UL << LimbBits) - 1;
+
+    /// <summary>Bit at which a product of two limbs is split.</summary>
+    private const int SplitBits = 54;
+
+    /// <summary>Limbs are shifted up by this before they are multiplied, so that the split falls between two words.</summary>
+    private const int SplitShift = 64 - SplitBits;
+
+    /// <summary>Weight of a high part in the next column.</summary>
+    private const int HighShift = SplitBits - LimbBits;
+
+    /// <summary>Limb 0 of 4p.</summary>
+    private const ulong FourP0 = (1UL << 53) - 76;      // = 4 * (2^51 - 19)
+
+    /// <summary>Limbs 1 to 4 of 4p.</summary>
+    private const ulong FourPi = (1UL << 53) - 4;       // = 4 * (2^51 - 1)
+
+    private const ulong TightBound = 1UL << 52;
+    private const ulong LooseBound = (1UL << 53) + (1UL << 52);
+
+    /// <summary>Reads an element; bit 255 is ignored, and values from p to 2^255 - 1 stand for themselves modulo p.</summary>
+    /// <param name="bytes">32 bytes, little-endian. Secret.</param>
+    /// <param name="element">Out: limbs below 2^51.</param>
+    /// <remarks>RFC 7748, section 5 (decodeUCoordinate).</remarks>
+    internal static void Decode(ReadOnlySpan<byte> bytes, out Element25519 element)
+    {
+        ulong w0 = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        ulong w1 = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
+        ulong w2 = BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]);
+        ulong w3 = BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]);
+        element.L0 = w0 & LimbMask;
+        element.L1 = ((w0 >> 51) | (w1 << 13)) & LimbMask;      // bit 51 = bit 51 of word 0; 13 = 64 - 51
+        element.L2 = ((w1 >> 38) | (w2 << 26)) & LimbMask;      // bit 102 = bit 38 of word 1
+        element.L3 = ((w2 >> 25) | (w3 << 39)) & LimbMask;      // bit 153 = bit 25 of word 2
+        element.L4 = (w3 >> 12) & LimbMask;                     // bit 204 = bit 12 of word 3; the mask drops bit 255
+    }
+
+    /// <summary>Writes the canonical representative, 0 to p - 1.</summary>
+    /// <param name="element">In: loose.</param>
+    /// <param name="bytes">Receives 32 bytes, little-endian. Secret.</param>
+    internal static void Encode(in Element25519 element, Span<byte> bytes)
+    {
+        AssertBelow(in element, LooseBound);
+        ulong r0 = element.L0, r1 = element.L1, r2 = element.L2, r3 = element.L3, r4 = element.L4;
+        Carry(ref r0, ref r1, ref r2, ref r3, ref r4);          // value below 2^255 + 2^13
+        Carry(ref r0, ref r1, ref r2, ref r3, ref r4);          // value below 2^255 + 19, limbs 1 to 4 below 2^51
+
+        ulong quotient = (r0 + 19) >> LimbBits;                 // in the end floor((value + 19) / 2^255): 1 exactly if value >= p
+        quotient = (r1 + quotient) >> LimbBits;
+        quotient = (r2 + quotient) >> LimbBits;
+        quotient = (r3 + quotient) >> LimbBits;
+        quotient = (r4 + quotient) >> LimbBits;
+
+        r0 += 19 * quotient;                                    // value - p * quotient = value + 19 * quotient - 2^255 * quotient
+        r1 += r0 >> LimbBits;
+        r2 += r1 >> LimbBits;
+        r3 += r2 >> LimbBits;
+        r4 += r3 >> LimbBits;
+        r0 &= LimbMask;
+        r1 &= LimbMask;
+        r2 &= LimbMask;
+        r3 &= LimbMask;
+        r4 &= LimbMask;
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, r0 | (r1 << 51));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], (r1 >> 13) | (r2 << 38));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[16..], (r2 >> 26) | (r3 << 25));
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], (r3 >> 39) | (r4 << 12));
+    }
+
+    /// <summary>Adds.</summary>
+    /// <param name="a">In: tight.</param>
+    /// <param name="b">In: tight.</param>
+    /// <param name="sum">Out: limbs below 2^53, loose.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Add(in Element25519 a, in Element25519 b, out Element25519 sum)
+    {
+        AssertBelow(in a, TightBound);
+        AssertBelow(in b, TightBound);
+        sum.L0 = a.L0 + b.L0;
+        sum.L1 = a.L1 + b.L1;
+        sum.L2 = a.L2 + b.L2;
+        sum.L3 = a.L3 + b.L3;
+        sum.L4 = a.L4 + b.L4;
+    }
+
+    /// <summary>Subtracts.</summary>
+    /// <param name="a">In: tight.</param>
+    /// <param name="b">In: tight.</param>
+    /// <param name="difference">Out: limbs below 2^53 + 2^52, loose: 4p is added, whose limbs exceed those of b.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Subtract(in Element25519 a, in Element25519 b, out Element25519 difference)
+    {
+        AssertBelow(in a, TightBound);
+        AssertBelow(in b, TightBound);
+        difference.L0 = a.L0 + FourP0 - b.L0;
+        difference.L1 = a.L1 + FourPi - b.L1;
+        difference.L2 = a.L2 + FourPi - b.L2;
+        difference.L3 = a.L3 + FourPi - b.L3;
+        difference.L4 = a.L4 + FourPi - b.L4;
+    }
+
+    /// <summary>Multiplies.</summary>
+    /// <param name="a">In: loose.</param>
+    /// <param name="b">In: loose.</param>
+    /// <param name="product">Out: tight.</param>
+    /// <remarks>
+    /// Limbs are below 3 * 2^52, that is 2^53.59; limbs of b that wrap round 2^255 are multiplied by 19 first and are below 2^57.84. Low parts are
+    /// below 2^54, so their columns below 2^56.4. High parts are below 2^53.17, or 2^57.43 where they wrap; column 0 has four of these, so the
+    /// sum in column 1 is below 2^62.6; column 4 has none, so what it adds to column 0, 19 * 2^3 * 5 * 2^53.17, is below 2^62.8.
+    /// </remarks>
+    internal static void Multiply(in Element25519 a, in Element25519 b, out Element25519 product)
+    {
+        AssertBelow(in a, LooseBound);
+        AssertBelow(in b, LooseBound);
+        ulong a0 = a.L0 << SplitShift, a1 = a.L1 << SplitShift, a2 = a.L2 << SplitShift, a3 = a.L3 << SplitShift, a4 = a.L4 << SplitShift;
+        ulong b0 = b.L0, b1 = b.L1, b2 = b.L2, b3 = b.L3, b4 = b.L4;
+        ulong w1 = 19 * b1, w2 = 19 * b2, w3 = 19 * b3, w4 = 19 * b4;      // below 2^57.84
+
+        ulong r0 = 0, r1 = 0, r2 = 0, r3 = 0, r4 = 0;                      // low parts by column
+        ulong h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0;                      // high parts by the column of their low parts
+        Accumulate(a0, b0, ref r0, ref h0);
+        Accumulate(a1, w4, ref r0, ref h0);
+        Accumulate(a2, w3, ref r0, ref h0);
+        Accumulate(a3, w2, ref r0, ref h0);
+        Accumulate(a4, w1, ref r0, ref h0);
+
+        Accumulate(a0, b1, ref r1, ref h1);
+        Accumulate(a1, b0, ref r1, ref h1);
+        Accumulate(a2, w4, ref r1, ref h1);
+        Accumulate(a3, w3, ref r1, ref h1);
+        Accumulate(a4, w2, ref r1, ref h1);
+
+        Accumulate(a0, b2, ref r2, ref h2);
+        Accumulate(a1, b1, ref r2, ref h2);
+        Accumulate(a2, b0, ref r2, ref h2);
+        Accumulate(a3, w4, ref r2, ref h2);
+        Accumulate(a4, w3, ref r2, ref h2);
+
+        Accumulate(a0, b3, ref r3, ref h3);
+        Accumulate(a1, b2, ref r3, ref h3);
+        Accumulate(a2, b1, ref r3, ref h3);
+        Accumulate(a3, b0, ref r3, ref h3);
+        Accumulate(a4, w4, ref r3, ref h3);
+
+        Accumulate(a0, b4, ref r4, ref h4);
+        Accumulate(a1, b3, ref r4, ref h4);
+        Accumulate(a2, b2, ref r4, ref h4);
+        Accumulate(a3, b1, ref r4, ref h4);
+        Accumulate(a4, b0, ref r4, ref h4);
+        Reduce(r0, r1, r2, r3, r4, h0, h1, h2, h3, h4, out product);
+    }
+
+    /// <summary>Squares.</summary>
+    /// <param name="a">In: loose.</param>
+    /// <param name="square">Out: tight.</param>
+    /// <remarks>The products of <see cref="Multiply"/>, each pair of equal ones computed once with one factor doubled.</remarks>
+    internal static void Square(in Element25519 a, out Element25519 square)
+    {
+        AssertBelow(in a, LooseBound);
+        ulong a0 = a.L0 << SplitShift, a1 = a.L1 << SplitShift, a2 = a.L2 << SplitShift, a3 = a.L3 << SplitShift, a4 = a.L4 << SplitShift;
+        ulong w3 = 19 * a.L3, w4 = 19 * a.L4;                              // below 2^57.84
+        ulong d1 = 2 * a.L1, d2 = 2 * a.L2, d3 = 2 * a.L3, d4 = 2 * a.L4;  // below 2^54.59
+        ulong v4 = 2 * w4, v3 = 2 * w3;                                    // below 2^58.84
+
+        ulong r0 = 0, r1 = 0, r2 = 0, r3 = 0, r4 = 0;
+        ulong h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0;
+        Accumulate(a0, a.L0, ref r0, ref h0);
+        Accumulate(a1, v4, ref r0, ref h0);
+        Accumulate(a2, v3, ref r0, ref h0);
+
+        Accumulate(a0, d1, ref r1, ref h1);
+        Accumulate(a2, v4, ref r1, ref h1);
+        Accumulate(a3, w3, ref r1, ref h1);
+
+        Accumulate(a0, d2, ref r2, ref h2);
+        Accumulate(a1, a.L1, ref r2, ref h2);
+        Accumulate(a3, v4, ref r2, ref h2);
+
+        Accumulate(a0, d3, ref r3, ref h3);
+        Accumulate(a1, d2, ref r3, ref h3);
+        Accumulate(a4, w4, ref r3, ref h3);
+
+        Accumulate(a0, d4, ref r4, ref h4);
+        Accumulate(a1, d3, ref r4, ref h4);
+        Accumulate(a2, a.L2, ref r4, ref h4);
+        Reduce(r0, r1, r2, r3, r4, h0, h1, h2, h3, h4, out square);
+    }
+
+    /// <summary>Multiplies by a small constant.</summary>
+    /// <param name="a">In: loose.</param>
+    /// <param name="factor">Below 2^17. Public.</param>
+    /// <param name="product">Out: tight.</param>
+    internal static void MultiplySmall(in Element25519 a, uint factor, out Element25519 product)
+    {
+        AssertBelow(in a, LooseBound);
+        ulong r0 = 0, r1 = 0, r2 = 0, r3 = 0, r4 = 0;
+        ulong h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0;
+        Accumulate(a.L0 << SplitShift, factor, ref r0, ref h0);
+        Accumulate(a.L1 << SplitShift, factor, ref r1, ref h1);
+        Accumulate(a.L2 << SplitShift, factor, ref r2, ref h2);
+        Accumulate(a.L3 << SplitShift, factor, ref r3, ref h3);
+        Accumulate(a.L4 << SplitShift, factor, ref r4, ref h4);
+        Reduce(r0, r1, r2, r3, r4, h0, h1, h2, h3, h4, out product);
+    }
+
+    /// <summary>Squares a number of times.</summary>
+    /// <param name="a">In: loose.</param>
+    /// <param name="count">How often; 1 or more. Public.</param>
+    /// <param name="power">Out: tight, a^(2^count).</param>
+    internal static void SquareRepeatedly(in Element25519 a, int count, out Element25519 power)
+    {
+        Square(in a, out power);
+        for (int i = 1; i < count; i++)
+            Square(in power, out power);
+    }
+
+    /// <summary>Inverts: raises to the power p - 2 = 2^255 - 21; zero gives zero.</summary>
+    /// <param name="z">In: loose. Not one of the scratch elements.</param>
+    /// <param name="scratch">4 elements, secret, which the caller zeroes.</param>
+    /// <param name="inverse">Out: tight.</param>
+    internal static void Invert(in Element25519 z, Span<Element25519> scratch, out Element25519 inverse)
+    {
+        ref Element25519 t = ref scratch[0];
+        ref Element25519 z11 = ref scratch[1];
+        ref Element25519 x = ref scratch[2];                    // z^(2^n - 1) for the n in the comment
+        ref Element25519 y = ref scratch[3];
+        Square(in z, out t);                                    // z^2
+        SquareRepeatedly(in t, 2, out x);                       // z^8
+        Multiply(in x, in z, out x);                            // z^9
+        Multiply(in x, in t, out z11);                          // z^11
+        Square(in z11, out t);                                  // z^22
+        Multiply(in t, in x, out x);                            // n = 5
+        SquareRepeatedly(in x, 5, out t);
+        Multiply(in t, in x, out x);                            // n = 10
+        SquareRepeatedly(in x, 10, out t);
+        Multiply(in t, in x, out y);                            // n = 20
+        SquareRepeatedly(in y, 20, out t);
+        Multiply(in t, in y, out t);                            // n = 40
+        SquareRepeatedly(in t, 10, out t);
+        Multiply(in t, in x, out x);                            // n = 50
+        SquareRepeatedly(in x, 50, out t);
+        Multiply(in t, in x, out y);                            // n = 100
+        SquareRepeatedly(in y, 100, out t);
+        Multiply(in t, in y, out t);                            // n = 200
+        SquareRepeatedly(in t, 50, out t);
+        Multiply(in t, in x, out t);                            // n = 250
+        SquareRepeatedly(in t, 5, out t);                       // z^(2^255 - 2^5)
+        Multiply(in t, in z11, out inverse);                    // 2^255 - 32 + 11
+    }
+
+    /// <summary>Exchanges two elements where the mask is set.</summary>
+    /// <param name="mask">All bits set to exchange, none to keep. Secret.</param>
+    /// <param name="a">First element.</param>
+    /// <param name="b">Second element.</param>
+    /// <remarks>RFC 7748, section 5 (cswap).</remarks>
+    internal static void Swap(ulong mask, ref Element25519 a, ref Element25519 b)
+    {
+        Swap(mask, ref a.L0, ref b.L0);
+        Swap(mask, ref a.L1, ref b.L1);
+        Swap(mask, ref a.L2, ref b.L2);
+        Swap(mask, ref a.L3, ref b.L3);
+        Swap(mask, ref a.L4, ref b.L4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Swap(ulong mask, ref ulong a, ref ulong b)
+    {
+        ulong difference = mask & (a ^ b);
+        a ^= difference;
+        b ^= difference;
+    }
+
+    /// <summary>Adds the low and the high part of a product to their sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate(ulong shifted, ulong factor, ref ulong low, ref ulong high)
+    {
+        high += Math.BigMul(shifted, factor, out ulong rest);   // floor(product / 2^54)
+        low += rest >> SplitShift;                              // product mod 2^54
+    }
+
+    /// <summary>Brings high parts into the next columns and carries.</summary>
+    /// <remarks>In: low sums below 2^56.4, high sums below 2^59.5, the last below 2^55.5. Out: limb 1 at most 2^51, the others below 2^51.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Reduce(
+        ulong r0, ulong r1, ulong r2, ulong r3, ulong r4, ulong h0, ulong h1, ulong h2, ulong h3, ulong h4, out Element25519 element)
+    {
+        r1 += h0 << HighShift;
+        r2 += h1 << HighShift;
+        r3 += h2 << HighShift;
+        r4 += h3 << HighShift;
+        ulong wrapped = h4 << HighShift;
+        r0 += 19 * wrapped;
+        Carry(ref r0, ref r1, ref r2, ref r3, ref r4);
+        r1 += r0 >> LimbBits;
+        r0 &= LimbMask;
+        element.L0 = r0;
+        element.L1 = r1;
+        element.L2 = r2;
+        element.L3 = r3;
+        element.L4 = r4;
+    }
+
+    /// <summary>Moves what exceeds 51 bits of each limb into the next, and of the last, times 19, into the first.</summary>
+    /// <remarks>In: limbs below 2^64 - 2^13. Out: limbs 1 to 4 below 2^51.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Carry(ref ulong r0, ref ulong r1, ref ulong r2, ref ulong r3, ref ulong r4)
+    {
+        r1 += r0 >> LimbBits;
+        r2 += r1 >> LimbBits;
+        r3 += r2 >> LimbBits;
+        r4 += r3 >> LimbBits;
+        r0 = (r0 & LimbMask) + 19 * (r4 >> LimbBits);
+        r1 &= LimbMask;
+        r2 &= LimbMask;
+        r3 &= LimbMask;
+        r4 &= LimbMask;
+    }
+
+    [Conditional("DEBUG")]
+    private static void AssertBelow(in Element25519 element, ulong bound)
+    {
+        bool below = element.L0 < bound && element.L1 < bound && element.L2 < bound && element.L3 < bound && element.L4 < bound;
+        Debug.Assert(below, "A limb exceeds its stated bound.");
+    }
+}
