@@ -1,0 +1,82 @@
+using PqCrypto.Base;
+
+namespace PqCrypto.Classical;
+
+/// <summary>X25519 as a group, for protocols in which a shared secret of zero is an error.</summary>
+/// <remarks>RFC 7748, section 6.1; the zero check is required by RFC 9180, section 7.1.4, and for TLS by RFC 8446, section 7.4.2.</remarks>
+internal sealed class X25519Group : DiffieHellmanGroup
+{
+    private const string ZeroSecret = "the X25519 secret is zero (RFC 7748, section 6.1)";
+
+    private X25519Group()
+    {
+    }
+
+    /// <summary>The group.</summary>
+    internal static X25519Group Instance { get; } = new();
+
+    /// <inheritdoc/>
+    internal override int ScalarSize => X25519.SizeInBytes;
+
+    /// <inheritdoc/>
+    internal override int PointSize => X25519.SizeInBytes;
+
+    /// <inheritdoc/>
+    internal override int SecretSize => X25519.SizeInBytes;
+
+    /// <inheritdoc/>
+    internal override int KeyRandomnessSize => X25519.SizeInBytes;
+
+    /// <inheritdoc/>
+    internal override void Clamp(Span<byte> scalar) => X25519.Clamp(scalar);
+
+    /// <inheritdoc/>
+    internal override DiffieHellmanKey GenerateKey(ReadOnlySpan<byte> randomness) => new Key(randomness);
+
+    /// <inheritdoc/>
+    internal override DiffieHellmanKey ImportKey(string algorithm, ReadOnlySpan<byte> scalar) => new Key(scalar);
+
+    /// <inheritdoc/>
+    internal override bool IsScalar(ReadOnlySpan<byte> scalar) => true;
+
+    /// <inheritdoc/>
+    internal override string? FindFlaw(ReadOnlySpan<byte> point) => null;
+
+    /// <inheritdoc/>
+    internal override void AgreeOnce(
+        string algorithm, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> peer, Span<byte> ephemeral, Span<byte> secret)
+    {
+        X25519.MultiplyBase(scalar, ephemeral);
+        X25519.Multiply(scalar, peer, secret);
+        if (IsZero(secret))
+            throw Errors.MalformedKey(algorithm, ZeroSecret);
+    }
+
+    private static bool IsZero(ReadOnlySpan<byte> secret) =>
+        Declassify.Value(ConstantTime.IsZeroMask(secret), DeclassifyReason.ZeroAgreement) != 0;
+
+    private sealed class Key : DiffieHellmanKey
+    {
+        private readonly SecretBuffer scalar;
+        private readonly byte[] point = new byte[X25519.SizeInBytes];
+
+        internal Key(ReadOnlySpan<byte> scalar)
+        {
+            this.scalar = new SecretBuffer(scalar);
+            X25519.MultiplyBase(scalar, point);
+        }
+
+        internal override ReadOnlySpan<byte> Point => point;
+
+        internal override ReadOnlySpan<byte> Scalar => scalar.Bytes;
+
+        public override void Dispose() => scalar.Dispose();
+
+        internal override void Agree(string algorithm, ReadOnlySpan<byte> peer, Span<byte> secret)
+        {
+            X25519.Multiply(scalar.Bytes, peer, secret);
+            if (IsZero(secret))
+                throw Errors.MalformedCiphertext(algorithm, ZeroSecret);
+        }
+    }
+}
