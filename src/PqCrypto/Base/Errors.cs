@@ -48,6 +48,22 @@ internal static class Errors
     /// <summary>A PEM text does not hold exactly one key block that fits.</summary>
     internal static ArgumentException Pem(string parameterName, string reason) => new(reason, parameterName);
 
+    /// <summary>An encrypted key container uses what is not read here, or what is refused.</summary>
+    internal static CryptographicException UnreadableEncryption(string reason) =>
+        new($"The encrypted key is not read: {reason}.");
+
+    /// <summary>An encryption was asked for that is not written here.</summary>
+    internal static NotSupportedException UnwritableEncryption(string what, string choices) =>
+        new($"Encrypted PKCS#8 is not written with this {what}; choose one of {choices}.");
+
+    /// <summary>An iteration count was asked for that would not be read again.</summary>
+    internal static ArgumentException IterationCount(string parameterName, int max, int actual) =>
+        new($"An iteration count is 1 to {max}; got {actual}.", parameterName);
+
+    /// <summary>Decryption gave no key; why is not told.</summary>
+    internal static CryptographicException WrongPassword() =>
+        new("The encrypted key cannot be opened: the password is wrong or the data is damaged.");
+
     /// <summary>A self-made check of a result failed: a fault in the machine or in this library.</summary>
     internal static CryptographicException SelfCheck(string algorithm, string what) =>
         new($"{algorithm} failed its own check: {what}.");

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using PqCrypto.Base;
+
+namespace PqCrypto.Encoding;
+
+/// <summary>PEM text (RFC 7468) with exactly one key block that fits; blocks with other labels are skipped.</summary>
+internal static class Pem
+{
+    /// <summary>Label of a SubjectPublicKeyInfo.</summary>
+    internal const string PublicKey = "PUBLIC KEY";
+
+    /// <summary>Label of a PKCS#8 structure.</summary>
+    internal const string PrivateKey = "PRIVATE KEY";
+
+    /// <summary>Label of an encrypted PKCS#8 structure.</summary>
+    internal const string EncryptedPrivateKey = "ENCRYPTED PRIVATE KEY";
+
+    /// <summary>Writes one block.</summary>
+    /// <param name="label">One of the labels above.</param>
+    /// <param name="der">The content. As secret as the label says.</param>
+    /// <returns>The text, which belongs to the caller of the library.</returns>
+    internal static string Encode(string label, ReadOnlySpan<byte> der) => PemEncoding.WriteString(label, der);
+
+    /// <summary>Finds the one block with a label.</summary>
+    /// <param name="source">The text. As secret as the label says.</param>
+    /// <param name="label">One of the labels above.</param>
+    /// <param name="parameterName">The name of the public parameter, for messages.</param>
+    /// <returns>The content of the block; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">There is no such block, or more than one.</exception>
+    /// <exception cref="CryptographicException">The block is empty.</exception>
+    internal static SecretBuffer Decode(ReadOnlySpan<char> source, string label, string parameterName)
+    {
+        ReadOnlySpan<char> found = default;
+        int size = -1;
+        string? other = null;
+        ReadOnlySpan<char> rest = source;
+        while (PemEncoding.TryFind(rest, out PemFields fields))
+        {
+            ReadOnlySpan<char> blockLabel = rest[fields.Label];
+            if (blockLabel.SequenceEqual(label))
+            {
+                if (size >= 0)
+                    throw Errors.Pem(parameterName, $"The PEM text has more than one block '{label}'.");
+                found = rest[fields.Base64Data];
+                size = fields.DecodedDataLength;
+            }
+            else if (blockLabel.EndsWith("KEY", StringComparison.Ordinal))
+            {
+                other ??= blockLabel.ToString();
+            }
+
+            rest = rest[fields.Location.End..];
+        }
+
+        return size switch
+        {
+            < 0 => throw Errors.Pem(parameterName, Missing(label, other)),
+            0 => throw Errors.MalformedEncoding($"the PEM block '{label}' is empty"),
+            _ => Content(found, size),
+        };
+    }
+
+    private static SecretBuffer Content(ReadOnlySpan<char> base64, int size)
+    {
+        SecretBuffer content = new(size);
+        if (Convert.TryFromBase64Chars(base64, content.Bytes, out int written) && written == size)
+            return content;
+        content.Dispose();
+        throw Errors.MalformedEncoding("the PEM block is not base64");
+    }
+
+    private static string Missing(string label, string? other) => (label, other) switch
+    {
+        (_, null) => $"The PEM text has no block '{label}'.",
+        (PrivateKey, EncryptedPrivateKey) => $"The PEM text has no block '{label}', but an encrypted one; use the import that takes a password.",
+        (EncryptedPrivateKey, PrivateKey) => $"The PEM text has no block '{label}', but a plain one; use the import without a password.",
+        _ => $"The PEM text has no block '{label}'; it has a block '{other}', which is not read here.",
+    };
+}
