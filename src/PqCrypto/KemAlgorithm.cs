@@ -1,12 +1,258 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using PqCrypto.Base;
+
 namespace PqCrypto;
-/// <summary>x</summary>
-public sealed class KemAlgorithm { /// <summary>x</summary>
-public static KemAlgorithm? Create(KemScheme s) => null; }
-/// <summary>x</summary>
-public sealed class SignatureAlgorithm { /// <summary>x</summary>
-public static SignatureAlgorithm? Create(SignatureScheme s) => null; 
-/// <summary>x</summary>
-public bool SupportsContext { get; } 
-/// <summary>x</summary>
-public bool SupportsPreHash { get; }
+
+/// <summary>A key encapsulation algorithm: the entry point for generating, importing and finding its keys.</summary>
+/// <remarks>
+/// Immutable; one instance per algorithm, safe for many threads. Migrating from one algorithm to another is changing this value.
+/// <para>Sizes are in bytes; 0 means that the algorithm has no such raw form.</para>
+/// </remarks>
+public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
+{
+    private KemAlgorithm(KemScheme scheme) => Scheme = scheme;
+
+    /// <summary>All built-in algorithms.</summary>
+    public static IReadOnlyList<KemAlgorithm> All { get; } = [.. Catalog.Kems.Select(scheme => new KemAlgorithm(scheme))];
+
+    /// <summary>ML-KEM-512, category 1 (FIPS 203).</summary>
+    public static KemAlgorithm MLKem512 { get; } = BuiltIn("ML-KEM-512");
+
+    /// <summary>ML-KEM-768, category 3 (FIPS 203): the default choice; once called Kyber-768.</summary>
+    public static KemAlgorithm MLKem768 { get; } = BuiltIn("ML-KEM-768");
+
+    /// <summary>ML-KEM-1024, category 5 (FIPS 203).</summary>
+    public static KemAlgorithm MLKem1024 { get; } = BuiltIn("ML-KEM-1024");
+
+    /// <summary>The TLS group X25519MLKEM768 (0x11EC). For handshakes whose transcript binds the shares, and there only; the secret is 64
+    /// bytes, meant for a key schedule. For everything else use <see cref="XWing"/>.</summary>
+    public static KemAlgorithm X25519MLKem768 { get; } = BuiltIn("X25519MLKEM768");
+
+    /// <summary>The TLS group SecP256r1MLKEM768 (0x11EB). For handshakes only, as <see cref="X25519MLKem768"/>.</summary>
+    public static KemAlgorithm SecP256r1MLKem768 { get; } = BuiltIn("SecP256r1MLKEM768");
+
+    /// <summary>The TLS group SecP384r1MLKEM1024 (0x11ED). For handshakes only, as <see cref="X25519MLKem768"/>; the secret is 80 bytes.</summary>
+    public static KemAlgorithm SecP384r1MLKem1024 { get; } = BuiltIn("SecP384r1MLKEM1024");
+
+    /// <summary>X-Wing: X25519 and ML-KEM-768 bound by a hash, for everything, stored data included (draft-connolly-cfrg-xwing-kem).</summary>
+    public static KemAlgorithm XWing { get; } = BuiltIn("X-Wing");
+
+    /// <summary>DHKEM(X25519, HKDF-SHA256) (RFC 9180, section 4.1).</summary>
+    public static KemAlgorithm X25519 { get; } = BuiltIn("DHKEM-X25519-HKDF-SHA256");
+
+    /// <summary>DHKEM(P-256, HKDF-SHA256) (RFC 9180, section 4.1).</summary>
+    public static KemAlgorithm EcdhP256 { get; } = BuiltIn("DHKEM-P256-HKDF-SHA256");
+
+    /// <summary>DHKEM(P-384, HKDF-SHA384) (RFC 9180, section 4.1).</summary>
+    public static KemAlgorithm EcdhP384 { get; } = BuiltIn("DHKEM-P384-HKDF-SHA384");
+
+    /// <summary>RSA-2048 key transport of a fresh 32-byte secret, OAEP with SHA-256 (RFC 8017, section 7.1).</summary>
+    public static KemAlgorithm RsaOaep2048 { get; } = BuiltIn("RSA-OAEP-2048");
+
+    /// <summary>RSA-3072 key transport of a fresh 32-byte secret, OAEP with SHA-256.</summary>
+    public static KemAlgorithm RsaOaep3072 { get; } = BuiltIn("RSA-OAEP-3072");
+
+    /// <summary>RSA-4096 key transport of a fresh 32-byte secret, OAEP with SHA-256.</summary>
+    public static KemAlgorithm RsaOaep4096 { get; } = BuiltIn("RSA-OAEP-4096");
+
+    /// <summary>Kyber512 of the third round, for systems that still speak it. Not ML-KEM-512: neither understands the other.</summary>
+    public static KemAlgorithm Kyber512Round3 { get; } = BuiltIn("Kyber512-Round3");
+
+    /// <summary>Kyber768 of the third round, for systems that still speak it. Not ML-KEM-768: neither understands the other.</summary>
+    public static KemAlgorithm Kyber768Round3 { get; } = BuiltIn("Kyber768-Round3");
+
+    /// <summary>Kyber1024 of the third round, for systems that still speak it. Not ML-KEM-1024: neither understands the other.</summary>
+    public static KemAlgorithm Kyber1024Round3 { get; } = BuiltIn("Kyber1024-Round3");
+
+    /// <summary>The name, such as "ML-KEM-768".</summary>
+    public string Name => Description.Name;
+
+    /// <summary>On which mathematics the algorithm rests.</summary>
+    public AlgorithmFamily Family => Description.Family;
+
+    /// <summary>How settled the algorithm is.</summary>
+    public AlgorithmStatus Status => Description.Status;
+
+    /// <summary>The NIST security category, 1 to 5; 0 for none (classical).</summary>
+    public int SecurityCategory => Description.SecurityCategory;
+
+    /// <summary>The object identifier of the key's AlgorithmIdentifier; null where it does not name one algorithm (RSA, EC) or there is none.</summary>
+    public string? Oid => Description.Oid;
+
+    /// <summary>The TLS NamedGroup; null where there is none. DHKEM has none: TLS uses raw ECDH.</summary>
+    public ushort? TlsNamedGroup => Description.TlsNamedGroup;
+
+    /// <summary>Length of the raw public key in bytes; 0 where there is no raw form.</summary>
+    public int PublicKeySizeInBytes => Description.PublicKeySizeInBytes;
+
+    /// <summary>Length of the raw private key in bytes; 0 where there is no raw form.</summary>
+    public int PrivateKeySizeInBytes => Description.PrivateKeySizeInBytes;
+
+    /// <summary>Length of the private seed in bytes; 0 where there is none.</summary>
+    public int PrivateSeedSizeInBytes => Description.PrivateSeedSizeInBytes;
+
+    /// <summary>Length of a ciphertext in bytes.</summary>
+    public int CiphertextSizeInBytes => Description.CiphertextSizeInBytes;
+
+    /// <summary>Length of a shared secret in bytes.</summary>
+    public int SharedSecretSizeInBytes => Description.SharedSecretSizeInBytes;
+
+    /// <summary>The scheme behind the algorithm.</summary>
+    internal KemScheme Scheme { get; }
+
+    private KemDescription Description => Scheme.Description;
+
+    /// <summary>Makes an algorithm of your own scheme that works wherever a built-in one does.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <exception cref="ArgumentException">The description has an empty name or an impossible size.</exception>
+    /// <remarks>There is no registry: <see cref="All"/>, <see cref="TryFind"/> and the static imports of the key types know built-in algorithms
+    /// only; a created one reads its keys through its own instance methods.</remarks>
+    public static KemAlgorithm Create(KemScheme scheme)
+    {
+        ArgumentNullException.ThrowIfNull(scheme);
+        KemDescription description = scheme.Description;
+        KeyContainers.ValidateDescription(description, nameof(scheme));
+        if (description.CiphertextSizeInBytes <= 0 || description.SharedSecretSizeInBytes <= 0 || description.EncapsulationRandomnessSizeInBytes < 0)
+            throw new ArgumentException("Ciphertext and shared secret have positive sizes.", nameof(scheme));
+        return new KemAlgorithm(scheme);
+    }
+
+    /// <summary>Finds a built-in algorithm.</summary>
+    /// <param name="nameOrOid">The full name in any case, or an object identifier that names exactly one algorithm.</param>
+    /// <param name="algorithm">The algorithm, or null.</param>
+    /// <returns>Whether it was found.</returns>
+    public static bool TryFind(string nameOrOid, [NotNullWhen(true)] out KemAlgorithm? algorithm)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrOid);
+        algorithm = All.FirstOrDefault(candidate =>
+            candidate.Name.Equals(nameOrOid, StringComparison.OrdinalIgnoreCase) || candidate.Oid == nameOrOid);
+        return algorithm is not null;
+    }
+
+    /// <summary>Finds the built-in algorithm of a TLS group.</summary>
+    /// <param name="namedGroup">The NamedGroup code point, such as 0x11EC.</param>
+    /// <param name="algorithm">The algorithm, or null.</param>
+    /// <returns>Whether it was found.</returns>
+    public static bool TryFindTlsGroup(ushort namedGroup, [NotNullWhen(true)] out KemAlgorithm? algorithm)
+    {
+        algorithm = All.FirstOrDefault(candidate => candidate.TlsNamedGroup == namedGroup);
+        return algorithm is not null;
+    }
+
+    /// <summary>Generates a key pair.</summary>
+    /// <returns>The private key, with its public key; dispose it.</returns>
+    /// <exception cref="CryptographicException">The operating system's random generator failed.</exception>
+    /// <remarks>Thread-safe. FIPS 203, Algorithm 19 (ML-KEM.KeyGen).</remarks>
+    public KemPrivateKey GenerateKey()
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<byte> randomness = workspace.Bytes(Description.KeyGenerationRandomnessSizeInBytes);
+        if (!randomness.IsEmpty)
+            Entropy.Fill(randomness);
+        return new KemPrivateKey(this, Scheme.GenerateKey(randomness));
+    }
+
+    /// <summary>Makes the key that belongs to a seed.</summary>
+    /// <param name="seed">Exactly <see cref="PrivateSeedSizeInBytes"/> bytes: d || z for ML-KEM and Kyber, the seed for X-Wing. Secret.</param>
+    /// <exception cref="NotSupportedException">The algorithm has no seed.</exception>
+    /// <exception cref="ArgumentException">The seed has the wrong length.</exception>
+    /// <remarks>Thread-safe. FIPS 203, Algorithm 16 (ML-KEM.KeyGen_internal).</remarks>
+    public KemPrivateKey ImportPrivateSeed(ReadOnlySpan<byte> seed)
+    {
+        KeyContainers.CheckSize(Name, "private seed", nameof(PrivateSeedSizeInBytes), PrivateSeedSizeInBytes, seed.Length, nameof(seed));
+        return new KemPrivateKey(this, Scheme.ImportPrivateSeed(seed));
+    }
+
+    /// <summary>Reads a raw private key and checks its content.</summary>
+    /// <param name="privateKey">Exactly <see cref="PrivateKeySizeInBytes"/> bytes: dk for ML-KEM. Secret.</param>
+    /// <exception cref="NotSupportedException">The algorithm has no raw private key.</exception>
+    /// <exception cref="ArgumentException">The key has the wrong length.</exception>
+    /// <exception cref="CryptographicException">The content fails a check (FIPS 203, section 7.3, and more); the message names it.</exception>
+    /// <remarks>Thread-safe. The seed cannot be computed back.</remarks>
+    public KemPrivateKey ImportPrivateKey(ReadOnlySpan<byte> privateKey)
+    {
+        KeyContainers.CheckSize(Name, "private key", nameof(PrivateKeySizeInBytes), PrivateKeySizeInBytes, privateKey.Length, nameof(privateKey));
+        return new KemPrivateKey(this, Scheme.ImportPrivateKey(privateKey));
+    }
+
+    /// <summary>Reads a raw public key and checks its content.</summary>
+    /// <param name="publicKey">Exactly <see cref="PublicKeySizeInBytes"/> bytes. Public.</param>
+    /// <exception cref="NotSupportedException">The algorithm has no raw public key.</exception>
+    /// <exception cref="ArgumentException">The key has the wrong length.</exception>
+    /// <exception cref="CryptographicException">The content fails a check (FIPS 203, section 7.2; a point off its curve); the message names
+    /// it.</exception>
+    /// <remarks>Thread-safe.</remarks>
+    public KemPublicKey ImportPublicKey(ReadOnlySpan<byte> publicKey)
+    {
+        KeyContainers.CheckSize(Name, "public key", nameof(PublicKeySizeInBytes), PublicKeySizeInBytes, publicKey.Length, nameof(publicKey));
+        return new KemPublicKey(this, Scheme.ImportPublicKey(publicKey));
+    }
+
+    /// <summary>Reads a DER SubjectPublicKeyInfo that holds a key of this algorithm.</summary>
+    /// <param name="source">The encoding, without trailing bytes. Public.</param>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
+    /// <exception cref="CryptographicException">The encoding is malformed, or holds another algorithm's key.</exception>
+    public KemPublicKey ImportSubjectPublicKeyInfo(ReadOnlySpan<byte> source) =>
+        new(this, KeyContainers.ImportSubjectPublicKeyInfo(RequireContainers(), source, out _));
+
+    /// <summary>Reads a PEM text with one PUBLIC KEY block that holds a key of this algorithm.</summary>
+    /// <param name="source">The text; blocks with other labels are skipped.</param>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
+    /// <exception cref="ArgumentException">There is no such block, or more than one.</exception>
+    /// <exception cref="CryptographicException">The encoding is malformed, or holds another algorithm's key.</exception>
+    public KemPublicKey ImportPublicKeyFromPem(ReadOnlySpan<char> source) =>
+        new(this, KeyContainers.ImportPublicPem(RequireContainers(), source, out _));
+
+    /// <summary>Reads a DER PKCS#8 structure that holds a key of this algorithm.</summary>
+    /// <param name="source">The encoding, without trailing bytes. Secret.</param>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
+    /// <exception cref="CryptographicException">The encoding is malformed, fails a check, or holds another algorithm's key.</exception>
+    public KemPrivateKey ImportPkcs8PrivateKey(ReadOnlySpan<byte> source) =>
+        new(this, KeyContainers.ImportPkcs8(RequireContainers(), source, out _));
+
+    /// <summary>Reads a PEM text with one PRIVATE KEY block that holds a key of this algorithm.</summary>
+    /// <param name="source">The text; blocks with other labels are skipped. Secret.</param>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
+    /// <exception cref="ArgumentException">There is no such block, more than one, or only an encrypted one.</exception>
+    /// <exception cref="CryptographicException">The encoding is malformed, fails a check, or holds another algorithm's key.</exception>
+    public KemPrivateKey ImportPrivateKeyFromPem(ReadOnlySpan<char> source) =>
+        new(this, KeyContainers.ImportPrivatePem(RequireContainers(), source, out _));
+
+    /// <summary>Reads a DER EncryptedPrivateKeyInfo that holds a key of this algorithm.</summary>
+    /// <param name="password">The password. Secret.</param>
+    /// <param name="source">The encoding, without trailing bytes.</param>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
+    /// <exception cref="CryptographicException">The password is wrong, the encryption is not PBES2 with AES-CBC, or the content is malformed.</exception>
+    public KemPrivateKey ImportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, ReadOnlySpan<byte> source) =>
+        new(this, KeyContainers.ImportEncryptedPkcs8(RequireContainers(), password, source, out _));
+
+    /// <summary>Reads a PEM text with one ENCRYPTED PRIVATE KEY block that holds a key of this algorithm.</summary>
+    /// <param name="source">The text; blocks with other labels are skipped.</param>
+    /// <param name="password">The password. Secret.</param>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
+    /// <exception cref="ArgumentException">There is no such block, more than one, or only a plain one.</exception>
+    /// <exception cref="CryptographicException">The password is wrong, or the content is malformed.</exception>
+    public KemPrivateKey ImportPrivateKeyFromEncryptedPem(ReadOnlySpan<char> source, ReadOnlySpan<char> password) =>
+        new(this, KeyContainers.ImportEncryptedPem(RequireContainers(), source, password, out _));
+
+    /// <summary>Equal when made over the same scheme; built-in algorithms are equal to themselves only.</summary>
+    public bool Equals(KemAlgorithm? other) => other is not null && ReferenceEquals(Scheme, other.Scheme);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as KemAlgorithm);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    private static KemAlgorithm BuiltIn(string name) => All.FirstOrDefault(algorithm => algorithm.Name == name)!;
+
+    private KemScheme[] RequireContainers()
+    {
+        KeyContainers.RequireContainers(Scheme);
+        return [Scheme];
+    }
 }

@@ -1,0 +1,227 @@
+using System.Security.Cryptography;
+using PqCrypto.Base;
+
+namespace PqCrypto;
+
+/// <summary>The private key of a key encapsulation algorithm.</summary>
+/// <remarks>Safe for many threads, Dispose included: a call under way when another thread disposes the key ends with its right answer, a
+/// later one throws <see cref="ObjectDisposedException"/>. The key lies in memory that does not move and is zeroed by Dispose, or by the
+/// finalizer where that was forgotten. <see cref="Algorithm"/> and <see cref="PublicKey"/> stay usable after Dispose.</remarks>
+public sealed class KemPrivateKey : IDisposable
+{
+    private readonly KemPrivateKeyState state;
+    private readonly UseCount uses;
+
+    internal KemPrivateKey(KemAlgorithm algorithm, KemPrivateKeyState state)
+    {
+        Algorithm = algorithm;
+        this.state = state;
+        uses = new UseCount(state, nameof(KemPrivateKey));
+        PublicKey = new KemPublicKey(algorithm, state.PublicKey);
+        HasPrivateSeed = state.HasPrivateSeed;
+    }
+
+    /// <summary>The algorithm.</summary>
+    public KemAlgorithm Algorithm { get; }
+
+    /// <summary>The public key.</summary>
+    public KemPublicKey PublicKey { get; }
+
+    /// <summary>Whether the key knows its seed: it was generated, or imported from a seed or from a PKCS#8 form that holds one.</summary>
+    public bool HasPrivateSeed { get; }
+
+    /// <summary>Reads a DER PKCS#8 structure of any built-in algorithm. An EC key is read as DHKEM, an RSA key as RSA-OAEP of its length.</summary>
+    /// <param name="source">The encoding, without trailing bytes. Secret.</param>
+    /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
+    public static KemPrivateKey ImportPkcs8PrivateKey(ReadOnlySpan<byte> source)
+    {
+        KemPrivateKeyState state = KeyContainers.ImportPkcs8(Catalog.Kems, source, out int index);
+        return new KemPrivateKey(KemAlgorithm.All[index], state);
+    }
+
+    /// <summary>Reads a DER EncryptedPrivateKeyInfo of any built-in algorithm.</summary>
+    /// <param name="password">The password. Secret.</param>
+    /// <param name="source">The encoding, without trailing bytes.</param>
+    /// <exception cref="CryptographicException">The password is wrong, the encryption is not PBES2 with AES-CBC, the iteration count is 0 or above
+    /// 10 000 000, or the content is malformed.</exception>
+    public static KemPrivateKey ImportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, ReadOnlySpan<byte> source)
+    {
+        KemPrivateKeyState state = KeyContainers.ImportEncryptedPkcs8(Catalog.Kems, password, source, out int index);
+        return new KemPrivateKey(KemAlgorithm.All[index], state);
+    }
+
+    /// <summary>Reads a PEM text with one PRIVATE KEY block of any built-in algorithm.</summary>
+    /// <param name="source">The text; blocks with other labels are skipped. Secret.</param>
+    /// <exception cref="ArgumentException">There is no such block, more than one, or only an encrypted one.</exception>
+    /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
+    public static KemPrivateKey ImportFromPem(ReadOnlySpan<char> source)
+    {
+        KemPrivateKeyState state = KeyContainers.ImportPrivatePem(Catalog.Kems, source, out int index);
+        return new KemPrivateKey(KemAlgorithm.All[index], state);
+    }
+
+    /// <summary>Reads a PEM text with one ENCRYPTED PRIVATE KEY block of any built-in algorithm.</summary>
+    /// <param name="source">The text; blocks with other labels are skipped.</param>
+    /// <param name="password">The password. Secret.</param>
+    /// <exception cref="ArgumentException">There is no such block, more than one, or only a plain one.</exception>
+    /// <exception cref="CryptographicException">The password is wrong, or the content is malformed.</exception>
+    public static KemPrivateKey ImportFromEncryptedPem(ReadOnlySpan<char> source, ReadOnlySpan<char> password)
+    {
+        KemPrivateKeyState state = KeyContainers.ImportEncryptedPem(Catalog.Kems, source, password, out int index);
+        return new KemPrivateKey(KemAlgorithm.All[index], state);
+    }
+
+    /// <summary>Recovers the shared secret that a ciphertext carries.</summary>
+    /// <param name="ciphertext">Exactly <see cref="KemAlgorithm.CiphertextSizeInBytes"/> bytes. Public.</param>
+    /// <param name="sharedSecret">Receives the secret; exactly <see cref="KemAlgorithm.SharedSecretSizeInBytes"/> bytes. Secret.</param>
+    /// <exception cref="ArgumentException">A buffer has the wrong length, or the two overlap; both are unchanged.</exception>
+    /// <exception cref="CryptographicException">A classical part of the ciphertext is malformed, or gives an X25519 secret of zero where the
+    /// algorithm forbids it; the secret is zeroed.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    /// <remarks>Thread-safe; allocates nothing for algorithms of our own. A ciphertext of the right length that was not made for this key gives a
+    /// pseudorandom secret and no error (implicit rejection); RSA-OAEP does the same. FIPS 203, Algorithm 21 (ML-KEM.Decaps).</remarks>
+    public void Decapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> sharedSecret)
+    {
+        if (ciphertext.Length != Algorithm.CiphertextSizeInBytes)
+            throw Errors.WrongLength(nameof(ciphertext), Algorithm.Name, "ciphertext", Algorithm.CiphertextSizeInBytes, ciphertext.Length);
+        if (sharedSecret.Length != Algorithm.SharedSecretSizeInBytes)
+            throw Errors.WrongLength(nameof(sharedSecret), Algorithm.Name, "shared secret", Algorithm.SharedSecretSizeInBytes, sharedSecret.Length);
+        if (ciphertext.Overlaps(sharedSecret))
+            throw Errors.Overlap(nameof(sharedSecret), nameof(ciphertext));
+        using UseCount.Use use = uses.Enter();
+        try
+        {
+            state.Decapsulate(ciphertext, sharedSecret);
+        }
+        catch
+        {
+            CryptographicOperations.ZeroMemory(sharedSecret);
+            throw;
+        }
+    }
+
+    /// <summary>Recovers the shared secret that a ciphertext carries.</summary>
+    /// <param name="ciphertext">Exactly <see cref="KemAlgorithm.CiphertextSizeInBytes"/> bytes. Public.</param>
+    /// <returns>The secret; dispose it.</returns>
+    /// <exception cref="ArgumentException">The ciphertext has the wrong length.</exception>
+    /// <exception cref="CryptographicException">As for the other overload.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    /// <remarks>Thread-safe. FIPS 203, Algorithm 21 (ML-KEM.Decaps).</remarks>
+    public SharedSecret Decapsulate(ReadOnlySpan<byte> ciphertext)
+    {
+        SharedSecret secret = new(Algorithm.SharedSecretSizeInBytes, out Span<byte> bytes);
+        try
+        {
+            Decapsulate(ciphertext, bytes);
+            return secret;
+        }
+        catch
+        {
+            secret.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The private seed.</summary>
+    /// <returns><see cref="KemAlgorithm.PrivateSeedSizeInBytes"/> bytes in ordinary memory. Secret; the caller zeroes it.</returns>
+    /// <exception cref="NotSupportedException">The algorithm has no seed.</exception>
+    /// <exception cref="CryptographicException">This key was imported without its seed.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public byte[] ExportPrivateSeed()
+    {
+        byte[] seed = new byte[Algorithm.PrivateSeedSizeInBytes];
+        ExportPrivateSeed(seed);
+        return seed;
+    }
+
+    /// <summary>Writes the private seed.</summary>
+    /// <param name="destination">Exactly <see cref="KemAlgorithm.PrivateSeedSizeInBytes"/> bytes. Secret.</param>
+    /// <exception cref="NotSupportedException">The algorithm has no seed.</exception>
+    /// <exception cref="ArgumentException">The destination has the wrong length.</exception>
+    /// <exception cref="CryptographicException">This key was imported without its seed.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public void ExportPrivateSeed(Span<byte> destination)
+    {
+        KeyContainers.CheckSize(Algorithm.Name, "private seed", nameof(KemAlgorithm.PrivateSeedSizeInBytes), Algorithm.PrivateSeedSizeInBytes, destination.Length, nameof(destination));
+        using UseCount.Use use = uses.Enter();
+        KeyContainers.ExportSeed(Algorithm.Name, state, destination);
+    }
+
+    /// <summary>The raw private key.</summary>
+    /// <returns><see cref="KemAlgorithm.PrivateKeySizeInBytes"/> bytes in ordinary memory. Secret; the caller zeroes it.</returns>
+    /// <exception cref="NotSupportedException">The algorithm has no raw private key (RSA), or the key cannot leave its device.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public byte[] ExportPrivateKey()
+    {
+        byte[] privateKey = new byte[Algorithm.PrivateKeySizeInBytes];
+        ExportPrivateKey(privateKey);
+        return privateKey;
+    }
+
+    /// <summary>Writes the raw private key.</summary>
+    /// <param name="destination">Exactly <see cref="KemAlgorithm.PrivateKeySizeInBytes"/> bytes. Secret.</param>
+    /// <exception cref="NotSupportedException">The algorithm has no raw private key (RSA), or the key cannot leave its device.</exception>
+    /// <exception cref="ArgumentException">The destination has the wrong length.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public void ExportPrivateKey(Span<byte> destination)
+    {
+        KeyContainers.CheckSize(Algorithm.Name, "private key", nameof(KemAlgorithm.PrivateKeySizeInBytes), Algorithm.PrivateKeySizeInBytes, destination.Length, nameof(destination));
+        using UseCount.Use use = uses.Enter();
+        state.ExportPrivateKey(destination);
+    }
+
+    /// <summary>The DER PKCS#8 structure (RFC 5958; RFC 9935 for ML-KEM).</summary>
+    /// <param name="form">Which form; the default is the seed where the key has it.</param>
+    /// <returns>The encoding in ordinary memory. Secret; the caller zeroes it.</returns>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form.</exception>
+    /// <exception cref="CryptographicException">The form needs a seed that this key was imported without.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public byte[] ExportPkcs8PrivateKey(PrivateKeyForm form = PrivateKeyForm.Default)
+    {
+        using UseCount.Use use = uses.Enter();
+        using SecretBuffer der = KeyContainers.ExportPkcs8(Algorithm.Scheme, state, form);
+        return der.Bytes.ToArray();
+    }
+
+    /// <summary>The PKCS#8 structure as PEM, label PRIVATE KEY.</summary>
+    /// <param name="form">Which form; the default is the seed where the key has it.</param>
+    /// <returns>The text. Secret; strings cannot be zeroed, so prefer the encrypted form or the DER.</returns>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form.</exception>
+    /// <exception cref="CryptographicException">The form needs a seed that this key was imported without.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public string ExportPkcs8PrivateKeyPem(PrivateKeyForm form = PrivateKeyForm.Default)
+    {
+        using UseCount.Use use = uses.Enter();
+        using SecretBuffer der = KeyContainers.ExportPkcs8(Algorithm.Scheme, state, form);
+        return PemEncoding.WriteString("PRIVATE KEY", der.Bytes);
+    }
+
+    /// <summary>The PKCS#8 structure encrypted with PBES2 (RFC 8018): PBKDF2 with HMAC-SHA-256/384/512, and AES-CBC.</summary>
+    /// <param name="password">The password. Secret.</param>
+    /// <param name="parameters">Cipher, hash and iteration count (1 to 10 000 000).</param>
+    /// <param name="form">Which form; the default is the seed where the key has it.</param>
+    /// <exception cref="NotSupportedException">The parameters ask for PBES1, 3DES or SHA-1, or the algorithm has no such container or form.</exception>
+    /// <exception cref="CryptographicException">The iteration count is out of range, the form needs a seed that this key was imported without, or
+    /// the random generator failed.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public byte[] ExportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, PbeParameters parameters, PrivateKeyForm form = PrivateKeyForm.Default)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        using UseCount.Use use = uses.Enter();
+        using SecretBuffer der = KeyContainers.ExportPkcs8(Algorithm.Scheme, state, form);
+        return KeyContainers.Encrypt(der.Bytes, password, parameters);
+    }
+
+    /// <summary>The encrypted PKCS#8 structure as PEM, label ENCRYPTED PRIVATE KEY.</summary>
+    /// <param name="password">The password. Secret.</param>
+    /// <param name="parameters">Cipher, hash and iteration count (1 to 10 000 000).</param>
+    /// <param name="form">Which form; the default is the seed where the key has it.</param>
+    /// <exception cref="NotSupportedException">As for <see cref="ExportEncryptedPkcs8PrivateKey"/>.</exception>
+    /// <exception cref="CryptographicException">As for <see cref="ExportEncryptedPkcs8PrivateKey"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
+    public string ExportEncryptedPkcs8PrivateKeyPem(ReadOnlySpan<char> password, PbeParameters parameters, PrivateKeyForm form = PrivateKeyForm.Default) =>
+        PemEncoding.WriteString("ENCRYPTED PRIVATE KEY", ExportEncryptedPkcs8PrivateKey(password, parameters, form));
+
+    /// <summary>Zeroes the key as soon as the last call under way has ended. Calling it twice is harmless.</summary>
+    public void Dispose() => uses.Dispose();
+}

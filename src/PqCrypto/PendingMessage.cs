@@ -1,0 +1,58 @@
+using System.Buffers;
+
+namespace PqCrypto;
+
+/// <summary>A message on its way to a signature: hashed piece by piece where the scheme can, collected whole where it cannot.</summary>
+internal sealed class PendingMessage : IDisposable
+{
+    private readonly MessageDigest? digest;
+    private readonly ArrayBufferWriter<byte>? collected;
+    private bool disposed;
+
+    /// <summary>Starts an empty message for a key.</summary>
+    internal PendingMessage(SignaturePublicKey key, SignatureOptions options)
+    {
+        digest = key.State.CreateDigest(options);
+        if (digest is null)
+            collected = new ArrayBufferWriter<byte>();
+    }
+
+    /// <summary>Work on a whole message.</summary>
+    internal delegate TResult WholeMessage<in TContext, out TResult>(ReadOnlySpan<byte> whole, TContext context);
+
+    /// <summary>Length of the digest; null where the message is collected.</summary>
+    internal int? DigestSizeInBytes => digest?.SizeInBytes;
+
+    /// <summary>Takes in the next piece.</summary>
+    internal void Append(ReadOnlySpan<byte> data)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (digest is not null)
+            digest.Append(data);
+        else
+            collected!.Write(data);
+    }
+
+    /// <summary>Writes the digest and starts over.</summary>
+    internal void Finish(Span<byte> destination)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        digest!.Finish(destination);
+    }
+
+    /// <summary>Hands the collected message to some work and starts over.</summary>
+    internal TResult TakeWhole<TContext, TResult>(TContext context, WholeMessage<TContext, TResult> work)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        TResult result = work(collected!.WrittenSpan, context);
+        collected.ResetWrittenCount();
+        return result;
+    }
+
+    /// <summary>Releases the digest.</summary>
+    public void Dispose()
+    {
+        disposed = true;
+        digest?.Dispose();
+    }
+}
