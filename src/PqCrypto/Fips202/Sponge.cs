@@ -25,6 +25,20 @@ internal ref struct Sponge<TKernels>
         this.states.Clear();
     }
 
+    /// <summary>Continues a computation that is still absorbing.</summary>
+    /// <param name="kind">Which function.</param>
+    /// <param name="states">The words that the earlier part left behind.</param>
+    /// <param name="position">Where the earlier part stopped: its <see cref="Position"/>.</param>
+    internal Sponge(SpongeKind kind, Span<ulong> states, int position)
+    {
+        this.kind = kind;
+        this.states = states[..StateSizeInWords];
+        this.position = position;
+    }
+
+    /// <summary>Bytes of the current block that are absorbed already.</summary>
+    internal readonly int Position => position;
+
     /// <summary>Words of state that the kernel set permutes at once; this computation uses the first lane.</summary>
     internal static int StateSizeInWords => 25 * TKernels.KeccakLanes;
 
