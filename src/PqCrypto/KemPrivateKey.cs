@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PqCrypto.Base;
+using PqCrypto.Encoding;
 
 namespace PqCrypto;
 
@@ -193,7 +194,7 @@ public sealed class KemPrivateKey : IDisposable
     {
         using UseCount.Use use = uses.Enter();
         using SecretBuffer der = KeyContainers.ExportPkcs8(Algorithm.Scheme, state, form);
-        return PemEncoding.WriteString("PRIVATE KEY", der.Bytes);
+        return Pem.Encode(Pem.PrivateKey, der.Bytes);
     }
 
     /// <summary>The PKCS#8 structure encrypted with PBES2 (RFC 8018): PBKDF2 with HMAC-SHA-256/384/512, and AES-CBC.</summary>
@@ -220,7 +221,7 @@ public sealed class KemPrivateKey : IDisposable
     /// <exception cref="CryptographicException">As for <see cref="ExportEncryptedPkcs8PrivateKey"/>.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public string ExportEncryptedPkcs8PrivateKeyPem(ReadOnlySpan<char> password, PbeParameters parameters, PrivateKeyForm form = PrivateKeyForm.Default) =>
-        PemEncoding.WriteString("ENCRYPTED PRIVATE KEY", ExportEncryptedPkcs8PrivateKey(password, parameters, form));
+        Pem.Encode(Pem.EncryptedPrivateKey, ExportEncryptedPkcs8PrivateKey(password, parameters, form));
 
     /// <summary>Zeroes the key as soon as the last call under way has ended. Calling it twice is harmless.</summary>
     public void Dispose() => uses.Dispose();

@@ -57,7 +57,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
-        Spki spki = Spki.Decode(source);
+        SpkiContent spki = Spki.Decode(source);
         for (index = 0; index < schemes.Count; index++)
         {
             KeyScheme<TDescription, TPublic, TPrivate> scheme = schemes[index];
@@ -73,8 +73,11 @@ internal static class KeyContainers
         IReadOnlyList<KeyScheme<TDescription, TPublic, TPrivate>> schemes, ReadOnlySpan<char> source, out int index)
         where TDescription : AlgorithmDescription
         where TPublic : PublicKeyState
-        where TPrivate : PrivateKeyState =>
-        ImportSubjectPublicKeyInfo(schemes, Pem.DecodePublicKey(source, nameof(source)), out index);
+        where TPrivate : PrivateKeyState
+    {
+        using SecretBuffer der = Pem.Decode(source, Pem.PublicKey, nameof(source));
+        return ImportSubjectPublicKeyInfo(schemes, der.Bytes, out index);
+    }
 
     /// <summary>Writes a PKCS#8 structure into memory that is zeroed when it is disposed.</summary>
     internal static SecretBuffer ExportPkcs8<TDescription, TPublic, TPrivate>(
@@ -97,7 +100,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
-        Pkcs8 pkcs8 = Pkcs8.Decode(source);
+        Pkcs8Parts pkcs8 = Pkcs8.Decode(source);
         for (index = 0; index < schemes.Count; index++)
         {
             KeyScheme<TDescription, TPublic, TPrivate> scheme = schemes[index];
@@ -127,7 +130,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
-        using SecretBuffer der = Pem.DecodePrivateKey(source, nameof(source));
+        using SecretBuffer der = Pem.Decode(source, Pem.PrivateKey, nameof(source));
         return ImportPkcs8(schemes, der.Bytes, out index);
     }
 
@@ -135,9 +138,9 @@ internal static class KeyContainers
     internal static byte[] Encrypt(ReadOnlySpan<byte> pkcs8, ReadOnlySpan<char> password, PbeParameters parameters)
     {
         using Workspace workspace = Workspace.Rent();
-        Span<byte> randomness = workspace.Bytes(EncryptedPkcs8.RandomnessSizeInBytes);
+        Span<byte> randomness = workspace.Bytes(EncryptedPkcs8.RandomnessSize);
         Entropy.Fill(randomness);
-        return EncryptedPkcs8.Encrypt(pkcs8, password, parameters, randomness);
+        return EncryptedPkcs8.Encode(password, parameters, pkcs8, randomness);
     }
 
     /// <summary>Reads an EncryptedPrivateKeyInfo.</summary>
@@ -147,7 +150,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
-        using SecretBuffer der = EncryptedPkcs8.Decrypt(source, password);
+        using SecretBuffer der = EncryptedPkcs8.Decode(password, source);
         return ImportPkcs8(schemes, der.Bytes, out index);
     }
 
@@ -156,8 +159,11 @@ internal static class KeyContainers
         IReadOnlyList<KeyScheme<TDescription, TPublic, TPrivate>> schemes, ReadOnlySpan<char> source, ReadOnlySpan<char> password, out int index)
         where TDescription : AlgorithmDescription
         where TPublic : PublicKeyState
-        where TPrivate : PrivateKeyState =>
-        ImportEncryptedPkcs8(schemes, password, Pem.DecodeEncryptedPrivateKey(source, nameof(source)), out index);
+        where TPrivate : PrivateKeyState
+    {
+        using SecretBuffer der = Pem.Decode(source, Pem.EncryptedPrivateKey, nameof(source));
+        return ImportEncryptedPkcs8(schemes, password, der.Bytes, out index);
+    }
 
     /// <summary>Writes the seed, or says that the key has lost it.</summary>
     internal static void ExportSeed(string algorithm, PrivateKeyState state, Span<byte> destination)
@@ -207,7 +213,7 @@ internal static class KeyContainers
         Span<byte> raw = workspace.Bytes(description.PrivateKeySizeInBytes);
         state.ExportPrivateKey(raw);
         if (description.Pkcs8Content == Pkcs8Content.OctetString)
-            return SeedOrExpandedKey.Encode(default, raw);
+            return SeedOrExpandedKey.Encode(PrivateKeyForm.Expanded, default, raw);     // the same encoding: one OCTET STRING
         return new SecretBuffer(raw);
     }
 
@@ -222,7 +228,7 @@ internal static class KeyContainers
             ExportSeed(description.Name, state, seed);
         if (!expanded.IsEmpty)
             state.ExportPrivateKey(expanded);
-        return SeedOrExpandedKey.Encode(seed, expanded);
+        return SeedOrExpandedKey.Encode(form, seed, expanded);
     }
 
     private static TPrivate ImportContent<TDescription, TPublic, TPrivate>(KeyScheme<TDescription, TPublic, TPrivate> scheme, ReadOnlySpan<byte> content)
@@ -239,17 +245,19 @@ internal static class KeyContainers
 
         if (description.Pkcs8Content == Pkcs8Content.OctetString)
         {
-            ReadOnlySpan<byte> inner = SeedOrExpandedKey.DecodeOctetString(content);
+            DerReader reader = new(content);
+            ReadOnlySpan<byte> inner = reader.OctetString("the private key");
+            reader.End("the private key");
             CheckContentLength(description.Name, "private key", description.PrivateKeySizeInBytes, inner.Length);
             return scheme.ImportPrivateKey(inner);
         }
 
-        SeedOrExpandedKey key = SeedOrExpandedKey.Decode(content, description.PrivateSeedSizeInBytes, description.PrivateKeySizeInBytes);
-        if (key.Seed.IsEmpty)
-            return scheme.ImportPrivateKey(key.Expanded);
+        SeedAndExpandedKey key = SeedOrExpandedKey.Decode(content, description.PrivateSeedSizeInBytes, description.PrivateKeySizeInBytes);
+        if (!key.HasSeed)
+            return scheme.ImportPrivateKey(key.ExpandedKey);
         TPrivate state = scheme.ImportPrivateSeed(key.Seed);
-        if (!key.Expanded.IsEmpty)
-            CheckAgreement(description, state, key.Expanded);
+        if (key.HasExpandedKey)
+            CheckAgreement(description, state, key.ExpandedKey);
         return state;
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PqCrypto.Base;
+using PqCrypto.Encoding;
 
 namespace PqCrypto;
 
@@ -246,7 +247,7 @@ public sealed class SignaturePrivateKey : IDisposable
     {
         using UseCount.Use use = uses.Enter();
         using SecretBuffer der = KeyContainers.ExportPkcs8(Algorithm.Scheme, state, form);
-        return PemEncoding.WriteString("PRIVATE KEY", der.Bytes);
+        return Pem.Encode(Pem.PrivateKey, der.Bytes);
     }
 
     /// <summary>The PKCS#8 structure encrypted with PBES2 (RFC 8018): PBKDF2 with HMAC-SHA-256/384/512, and AES-CBC.</summary>
@@ -273,7 +274,7 @@ public sealed class SignaturePrivateKey : IDisposable
     /// <exception cref="CryptographicException">As for <see cref="ExportEncryptedPkcs8PrivateKey"/>.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public string ExportEncryptedPkcs8PrivateKeyPem(ReadOnlySpan<char> password, PbeParameters parameters, PrivateKeyForm form = PrivateKeyForm.Default) =>
-        PemEncoding.WriteString("ENCRYPTED PRIVATE KEY", ExportEncryptedPkcs8PrivateKey(password, parameters, form));
+        Pem.Encode(Pem.EncryptedPrivateKey, ExportEncryptedPkcs8PrivateKey(password, parameters, form));
 
     /// <summary>Signs the digest of a message with fresh randomness.</summary>
     internal byte[] SignDigest(ReadOnlySpan<byte> digest, SignatureOptions options)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PqCrypto.Base;
+using PqCrypto.Encoding;
 
 namespace PqCrypto;
 
@@ -140,7 +141,7 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
 
     /// <summary>The SubjectPublicKeyInfo as PEM, label PUBLIC KEY.</summary>
     /// <exception cref="NotSupportedException">The algorithm's keys have no such form (round 3).</exception>
-    public string ExportSubjectPublicKeyInfoPem() => PemEncoding.WriteString("PUBLIC KEY", ExportSubjectPublicKeyInfo());
+    public string ExportSubjectPublicKeyInfoPem() => Pem.Encode(Pem.PublicKey, ExportSubjectPublicKeyInfo());
 
     /// <summary>Equal when algorithm and key bytes are equal.</summary>
     public bool Equals(SignaturePublicKey? other) =>

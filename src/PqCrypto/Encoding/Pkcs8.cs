@@ -12,8 +12,8 @@ internal static class Pkcs8
     /// <summary>Writes a key as version 0, without its public key.</summary>
     /// <param name="algorithm">The algorithm identifier.</param>
     /// <param name="privateKey">The content of the privateKey OCTET STRING. Secret.</param>
-    /// <returns>The DER encoding. Secret; it belongs to the caller of the library.</returns>
-    internal static byte[] Encode(AlgorithmIdentifier algorithm, ReadOnlySpan<byte> privateKey)
+    /// <returns>The DER encoding. Secret; the caller disposes it.</returns>
+    internal static SecretBuffer Encode(AlgorithmIdentifier algorithm, ReadOnlySpan<byte> privateKey)
     {
         int content = algorithm.Oid.Length + algorithm.Parameters.Length + privateKey.Length;
         using SecretBuffer buffer = new(DerWriter.Room(content, values: 5));
@@ -22,7 +22,7 @@ internal static class Pkcs8
         writer.AlgorithmIdentifier(algorithm);
         writer.SmallInteger(Version1);
         writer.Close(DerIdentifier.Sequence, end: 0);
-        return writer.Written.ToArray();
+        return new SecretBuffer(writer.Written);
     }
 
     /// <summary>Reads a key of either version; its attributes are passed over.</summary>
