@@ -33,6 +33,7 @@ internal static class Declassify
     /// <summary>Returns the value itself; marks in the code, and to analysis tools, that it is public from here on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Value<T>(T value, DeclassifyReason reason)
+        where T : allows ref struct
     {
         _ = reason;
         return value;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PqCrypto.Base;
+using PqCrypto.Encoding;
 
 namespace PqCrypto.Classical;
 
@@ -30,7 +31,7 @@ internal sealed class DhkemScheme : KemScheme
 
     /// <summary>DHKEM(X25519, HKDF-SHA256).</summary>
     internal static DhkemScheme X25519HkdfSha256 { get; } =
-        new("DHKEM-X25519-HKDF-SHA256", X25519Group.Instance, HashAlgorithmName.SHA256, kemId: 0x0020, oid: "1.3.101.110");
+        new("DHKEM-X25519-HKDF-SHA256", X25519Group.Instance, HashAlgorithmName.SHA256, kemId: 0x0020, oid: Oids.X25519);
 
     /// <summary>DHKEM(P-256, HKDF-SHA256).</summary>
     internal static DhkemScheme P256HkdfSha256 { get; } =
@@ -59,14 +60,7 @@ internal sealed class DhkemScheme : KemScheme
 
     /// <inheritdoc/>
     /// <remarks>RFC 9180, section 7.1.2 (DeserializePrivateKey): scalars of X25519 are clamped when they are read and written.</remarks>
-    public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey)
-    {
-        using Workspace workspace = Workspace.Rent();
-        Span<byte> scalar = workspace.Bytes(privateKey.Length);
-        privateKey.CopyTo(scalar);
-        group.Clamp(scalar);
-        return new PrivateKey(this, group.ImportKey(Description.Name, scalar));
-    }
+    public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) => ImportScalar(privateKey);
 
     /// <inheritdoc/>
     /// <remarks>RFC 9180, sections 7.1.1 (DeserializePublicKey) and 7.1.4 (validation).</remarks>
@@ -85,6 +79,10 @@ internal sealed class DhkemScheme : KemScheme
     internal override bool ReadsPkcs8(AlgorithmIdentifier identifier, ReadOnlySpan<byte> privateKey) =>
         curve?.Reads(identifier) ?? base.ReadsPkcs8(identifier, privateKey);
 
+    /// <inheritdoc/>
+    internal override KemPrivateKeyState? ImportOwnPkcs8Content(ReadOnlySpan<byte> privateKey) =>
+        curve?.DecodePrivateKey(Description.Name, privateKey, ImportScalar, static key => key.Point);
+
     private static KemDescription Describe(string name, DiffieHellmanGroup group, LabeledHkdf hkdf, string? oid) => new()
     {
         Name = name,
@@ -98,6 +96,15 @@ internal sealed class DhkemScheme : KemScheme
         SharedSecretSizeInBytes = hkdf.HashSize,
         EncapsulationRandomnessSizeInBytes = group.KeyRandomnessSize,
     };
+
+    private PrivateKey ImportScalar(ReadOnlySpan<byte> privateKey)
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<byte> scalar = workspace.Bytes(privateKey.Length);
+        privateKey.CopyTo(scalar);
+        group.Clamp(scalar);
+        return new PrivateKey(this, group.ImportKey(Description.Name, scalar));
+    }
 
     /// <summary>Derives a private key from keying material.</summary>
     /// <param name="ikm">The keying material, ScalarSize bytes or more. Secret.</param>
@@ -167,6 +174,9 @@ internal sealed class DhkemScheme : KemScheme
         private readonly DhkemScheme scheme = scheme;
         private readonly DiffieHellmanKey key = key;
 
+        /// <summary>The public key as the group writes it.</summary>
+        internal byte[] Point => key.Point.ToArray();
+
         public override KemPublicKeyState PublicKey { get; } = new PublicKey(scheme, key.Point);
 
         public override void ExportPrivateKey(Span<byte> destination) => key.Scalar.CopyTo(destination);
@@ -180,6 +190,9 @@ internal sealed class DhkemScheme : KemScheme
             key.Agree(scheme.Description.Name, ciphertext, dh);
             scheme.ExtractAndExpand(dh, ciphertext, key.Point, sharedSecret);
         }
+
+        internal override SecretBuffer? ExportOwnPkcs8Content() =>
+            scheme.curve is null ? null : EcPrivateKey.Encode(key.Scalar, key.Point, curveOid: null);
 
         protected override void Dispose(bool disposing) => key.Dispose();
     }

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using PqCrypto.Base;
+using PqCrypto.Encoding;
 
 namespace PqCrypto.Classical;
 
@@ -8,9 +9,6 @@ namespace PqCrypto.Classical;
 /// <remarks>SP 800-186, section 3.2.1. Scalars are big-endian and as long as the order; points are uncompressed (SEC 1, section 2.3.3).</remarks>
 internal sealed class NistCurve
 {
-    /// <summary>id-ecPublicKey (RFC 5480, section 2.1.1).</summary>
-    internal const string KeyOid = "1.2.840.10045.2.1";
-
     private const byte Uncompressed = 0x04;
 
     private readonly ECCurve curve;
@@ -33,7 +31,7 @@ internal sealed class NistCurve
     /// <summary>P-256.</summary>
     internal static NistCurve P256 { get; } = new(
         "P-256",
-        "1.2.840.10045.3.1.7",
+        Oids.CurveP256,
         ECCurve.NamedCurves.nistP256,
         "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",        // = 2^256 - 2^224 + 2^192 + 2^96 - 1
         "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
@@ -41,7 +39,7 @@ internal sealed class NistCurve
     /// <summary>P-384.</summary>
     internal static NistCurve P384 { get; } = new(
         "P-384",
-        "1.3.132.0.34",
+        Oids.CurveP384,
         ECCurve.NamedCurves.nistP384,
         "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff",    // = 2^384 - 2^128 - 2^96 + 2^32 - 1
         "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973");
@@ -59,11 +57,11 @@ internal sealed class NistCurve
     internal int PointSize => 1 + 2 * ScalarSize;
 
     /// <summary>The AlgorithmIdentifier of keys on this curve: id-ecPublicKey with namedCurve.</summary>
-    internal AlgorithmIdentifier Identifier => new(KeyOid, identifierParameters);
+    internal AlgorithmIdentifier Identifier => new(Oids.EcPublicKey, identifierParameters);
 
     /// <summary>Whether an AlgorithmIdentifier is that of keys on this curve.</summary>
     internal bool Reads(AlgorithmIdentifier identifier) =>
-        identifier.Oid == KeyOid && identifier.Parameters.SequenceEqual(identifierParameters);
+        identifier.Oid == Oids.EcPublicKey && identifier.Parameters.SequenceEqual(identifierParameters);
 
     /// <summary>Tells whether a scalar lies between 1 and the order minus 1, in constant time; the verdict is public.</summary>
     /// <param name="scalar"><see cref="ScalarSize"/> bytes. Secret.</param>
@@ -123,12 +121,15 @@ internal sealed class NistCurve
     }
 
     /// <summary>Generates a key on the platform.</summary>
+    /// <typeparam name="TKey">ECDiffieHellman or ECDsa.</typeparam>
+    /// <param name="create">The platform's factory.</param>
     /// <param name="scalar">Receives the scalar; empty where only the platform needs it. Secret.</param>
     /// <param name="point">Receives the public key. Public.</param>
     /// <returns>The platform's key.</returns>
-    internal ECDiffieHellman Generate(Span<byte> scalar, Span<byte> point)
+    internal TKey Generate<TKey>(Func<ECCurve, TKey> create, Span<byte> scalar, Span<byte> point)
+        where TKey : ECAlgorithm
     {
-        ECDiffieHellman key = ECDiffieHellman.Create(curve);
+        TKey key = create(curve);
         try
         {
             ECParameters parameters = key.ExportParameters(includePrivateParameters: !scalar.IsEmpty);
@@ -173,6 +174,26 @@ internal sealed class NistCurve
         }
     }
 
+    /// <summary>Reads the content of a PKCS#8 structure.</summary>
+    /// <typeparam name="TKey">The kind of key.</typeparam>
+    /// <param name="algorithm">The algorithm's name.</param>
+    /// <param name="source">An ECPrivateKey. Secret.</param>
+    /// <param name="import">Makes the key of its scalar.</param>
+    /// <param name="pointOf">Tells the public key of a key.</param>
+    /// <remarks>RFC 5915, section 3. A public key that is stated must be the scalar's own.</remarks>
+    internal TKey DecodePrivateKey<TKey>(string algorithm, ReadOnlySpan<byte> source, ScalarImport<TKey> import, Func<TKey, byte[]> pointOf)
+        where TKey : IDisposable
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<byte> scalar = workspace.Bytes(ScalarSize);
+        byte[]? stated = EcPrivateKey.Decode(source, Oid, ScalarSize, scalar);
+        TKey key = import(scalar);
+        if (stated is null || stated.AsSpan().SequenceEqual(pointOf(key)))
+            return key;
+        key.Dispose();
+        throw Errors.MalformedKey(algorithm, "its public key is not that of its scalar (RFC 5915, section 3)");
+    }
+
     private static void WritePoint(ECPoint q, Span<byte> point)
     {
         point[0] = Uncompressed;
@@ -180,3 +201,6 @@ internal sealed class NistCurve
         q.Y.CopyTo(point[(1 + q.X!.Length)..]);
     }
 }
+
+/// <summary>Makes a key of a scalar.</summary>
+internal delegate TKey ScalarImport<out TKey>(ReadOnlySpan<byte> scalar);

@@ -54,7 +54,7 @@ internal sealed class NistGroup : DiffieHellmanGroup
         if (!scalar.IsEmpty)
             Curve.CheckScalar(algorithm, scalar);
         using ECDiffieHellman key = scalar.IsEmpty
-            ? Curve.Generate(default, ephemeral)
+            ? Curve.Generate(ECDiffieHellman.Create, default, ephemeral)
             : Curve.Import(ECDiffieHellman.Create, scalar, ephemeral);
         using ECDiffieHellman other = Curve.ImportPublic(ECDiffieHellman.Create, peer, out string? flaw)
             ?? throw Errors.MalformedKey(algorithm, flaw!);
@@ -88,7 +88,7 @@ internal sealed class NistGroup : DiffieHellmanGroup
             this.curve = curve;
             scalar = new SecretBuffer(curve.ScalarSize);
             point = new byte[curve.PointSize];
-            platformKey = curve.Generate(scalar.Bytes, point);
+            platformKey = curve.Generate(ECDiffieHellman.Create, scalar.Bytes, point);
         }
 
         internal Key(NistCurve curve, ReadOnlySpan<byte> scalar)

@@ -1,5 +1,6 @@
 using PqCrypto.Base;
 using PqCrypto.Classical;
+using PqCrypto.Encoding;
 using PqCrypto.Fips202;
 using PqCrypto.Kernels;
 
@@ -58,7 +59,7 @@ internal sealed class XWingScheme<TKernels> : KemScheme
         Family = AlgorithmFamily.Hybrid,
         Status = AlgorithmStatus.Draft,
         SecurityCategory = mlKem.SecurityCategory,
-        Oid = "1.3.6.1.4.1.62253.25722",
+        Oid = Oids.XWing,
         PublicKeySizeInBytes = mlKem.PublicKeySizeInBytes + X25519.SizeInBytes,
         PrivateKeySizeInBytes = SeedSize,
         PrivateSeedSizeInBytes = SeedSize,
