@@ -1,0 +1,125 @@
+using PqCrypto.Base;
+using PqCrypto.Fips202;
+using PqCrypto.Fips203.Algebra;
+using PqCrypto.Kernels;
+
+namespace PqCrypto.Fips203;
+
+/// <summary>K-PKE, the encryption scheme under ML-KEM (FIPS 203, section 5). Never to be used alone.</summary>
+/// <typeparam name="TParams">The parameter set.</typeparam>
+/// <typeparam name="TVariant">ML-KEM or its round-3 ancestor.</typeparam>
+/// <typeparam name="TKernels">The kernel set.</typeparam>
+internal static class KPke<TParams, TVariant, TKernels>
+    where TParams : struct, IKemParameters
+    where TVariant : struct, IKemVariant
+    where TKernels : struct, IKernels
+{
+    /// <summary>Streams that <see cref="Encrypt"/> adds to its caller's group.</summary>
+    internal static int EncryptStreams => (2 * TParams.K) + 1;
+
+    /// <summary>Bytes of the group's memory that these streams take.</summary>
+    internal static int EncryptStreamBytes =>
+        (TParams.K * ShortStreamBytes(TParams.Eta1)) + ((TParams.K + 1) * ShortStreamBytes(TParams.Eta2));
+
+    /// <summary>Generates a key pair from a seed.</summary>
+    /// <param name="d">The 32-byte seed. Secret.</param>
+    /// <param name="ek">Receives the encoded key, the matrix and t. Public.</param>
+    /// <param name="sHat">Receives s. Secret.</param>
+    /// <remarks>FIPS 203, Algorithm 13 (K-PKE.KeyGen). L20, the encoding of s, is done when a key is exported.</remarks>
+    internal static void KeyGen(ReadOnlySpan<byte> d, EncapsulationKey ek, Span<NttPoly> sHat)
+    {
+        using Workspace workspace = Workspace.Rent();
+        int k = TParams.K;
+        LaneGroup<TKernels> group = new(
+            workspace,
+            1 + Matrix<TParams, TKernels>.Entries + (2 * k),
+            33 + 64 + Matrix<TParams, TKernels>.StreamBytes + (2 * k * ShortStreamBytes(TParams.Eta1)));
+
+        Span<byte> rhoSigma = group.Output(group.Add(SpongeKind.Sha3_512, 64, d, TVariant.SeedSuffix(k)));          // L1
+        group.Run();
+        Publish(rhoSigma[..32], ek.Encoded.AsSpan(KemSizes<TParams>.Vector));                                       // L19
+
+        int matrixStreams = Matrix<TParams, TKernels>.AddStreams(ref group, ek.Rho);
+        int shortStreams = Sampling<TKernels>.AddShort(ref group, rhoSigma[32..], 0, 2 * k, TParams.Eta1);
+        group.Run();
+        Matrix<TParams, TKernels>.Sample(ref group, matrixStreams, ek.Rho, ek.AHat);                                // L3 to L7
+        Span<RingPoly> sAndE = workspace.Take<RingPoly>(2 * k);
+        Sampling<TKernels>.SamplePolyCbd(ref group, shortStreams, TParams.Eta1, sAndE);                             // L8 to L15
+        Span<NttPoly> sAndEHat = Polynomials.Ntt<TKernels>(sAndE);                                                  // L16, L17
+        sAndEHat[..k].CopyTo(sHat);
+
+        Span<NttPoly> tHat = ek.THat;
+        Matrix<TParams, TKernels>.Multiply(ek.AHat, sHat, tHat);                                                    // L18
+        for (int i = 0; i < k; i++)
+        {
+            Span<short> eHat = sAndEHat[k + i].Coefficients();
+            TKernels.KemReduce(eHat);
+            TKernels.KemAdd(eHat, tHat[i].Coefficients());
+        }
+
+        ByteCodec<TKernels>.ByteEncode12(tHat, ek.Encoded);                                                         // L19
+    }
+
+    /// <summary>Encrypts a message.</summary>
+    /// <param name="ek">The encapsulation key. Public.</param>
+    /// <param name="m">The 32-byte message. Secret.</param>
+    /// <param name="r">The 32-byte seed of the noise. Secret.</param>
+    /// <param name="group">Runs the streams of the noise beside those that the caller has added already.</param>
+    /// <param name="c">Receives the ciphertext. As secret as the message until it is published.</param>
+    /// <remarks>FIPS 203, Algorithm 14 (K-PKE.Encrypt). L2 to L8 are done once, when the key is made or imported.</remarks>
+    internal static void Encrypt(EncapsulationKey ek, ReadOnlySpan<byte> m, ReadOnlySpan<byte> r, ref LaneGroup<TKernels> group, Span<byte> c)
+    {
+        using Workspace workspace = Workspace.Rent();
+        int k = TParams.K;
+        int yStreams = Sampling<TKernels>.AddShort(ref group, r, 0, k, TParams.Eta1);
+        int eStreams = Sampling<TKernels>.AddShort(ref group, r, k, k + 1, TParams.Eta2);
+        group.Run();
+        Span<RingPoly> y = workspace.Take<RingPoly>(k);
+        Span<RingPoly> e = workspace.Take<RingPoly>(k + 1);                                                         // e1, then e2
+        Sampling<TKernels>.SamplePolyCbd(ref group, yStreams, TParams.Eta1, y);                                     // L9 to L12
+        Sampling<TKernels>.SamplePolyCbd(ref group, eStreams, TParams.Eta2, e);                                     // L13 to L17
+        ReadOnlySpan<NttPoly> yHat = Polynomials.Ntt<TKernels>(y);                                                  // L18
+
+        Span<NttPoly> products = workspace.Take<NttPoly>(k + 1);
+        Matrix<TParams, TKernels>.MultiplyTransposed(ek.AHat, yHat, products);
+        Matrix<TParams, TKernels>.InnerProduct(ek.THat, yHat, ref products[k]);
+        Span<RingPoly> uAndV = Polynomials.InverseNtt<TKernels>(products);
+        for (int i = 0; i <= k; i++)
+            TKernels.KemAdd(e[i].Coefficients(), uAndV[i].Coefficients());                                          // L19, L21
+        Span<RingPoly> mu = workspace.Take<RingPoly>(1);
+        ByteCodec<TKernels>.DecodeDecompress(m, 1, mu);                                                             // L20
+        TKernels.KemAdd(mu[0].Coefficients(), uAndV[k].Coefficients());                                             // L21
+
+        ByteCodec<TKernels>.CompressEncode(uAndV[..k], TParams.Du, c[..KemSizes<TParams>.C1]);                      // L22
+        ByteCodec<TKernels>.CompressEncode(uAndV[k..], TParams.Dv, c[KemSizes<TParams>.C1..]);                      // L23
+    }
+
+    /// <summary>Decrypts a ciphertext to the 32-byte message that it carries.</summary>
+    /// <param name="sHat">The vector s. Secret.</param>
+    /// <param name="c">The ciphertext. Public.</param>
+    /// <param name="m">Receives the message, 32 bytes. Secret.</param>
+    /// <remarks>FIPS 203, Algorithm 15 (K-PKE.Decrypt). L5 is done once, when the key is imported.</remarks>
+    internal static void Decrypt(ReadOnlySpan<NttPoly> sHat, ReadOnlySpan<byte> c, Span<byte> m)
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<RingPoly> u = workspace.Take<RingPoly>(TParams.K);
+        Span<RingPoly> v = workspace.Take<RingPoly>(1);
+        Span<NttPoly> product = workspace.Take<NttPoly>(1);
+        ByteCodec<TKernels>.DecodeDecompress(c[..KemSizes<TParams>.C1], TParams.Du, u);                             // L1, L3
+        ByteCodec<TKernels>.DecodeDecompress(c[KemSizes<TParams>.C1..], TParams.Dv, v);                             // L2, L4
+        Matrix<TParams, TKernels>.InnerProduct(sHat, Polynomials.Ntt<TKernels>(u), ref product[0]);                 // L6
+        Span<RingPoly> w = Polynomials.InverseNtt<TKernels>(product);
+        TKernels.KemSubtractFrom(v[0].Coefficients(), w[0].Coefficients());
+        ByteCodec<TKernels>.CompressEncode(w, 1, m);                                                                // L7
+    }
+
+    /// <summary>Bytes that the stream of a short polynomial takes in a group's memory.</summary>
+    private static int ShortStreamBytes(int eta) => 33 + (64 * eta);        // = seed, counter, and the output
+
+    /// <summary>Copies rho into the encapsulation key: from here on it is public.</summary>
+    private static void Publish(ReadOnlySpan<byte> rho, Span<byte> destination)
+    {
+        for (int i = 0; i < rho.Length; i++)
+            destination[i] = Declassify.Value(rho[i], DeclassifyReason.PublishedOutput);
+    }
+}

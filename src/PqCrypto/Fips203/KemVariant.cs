@@ -1,0 +1,155 @@
+using System.Globalization;
+using PqCrypto.Fips202;
+using PqCrypto.Kernels;
+
+namespace PqCrypto.Fips203;
+
+/// <summary>Everything in which ML-KEM and its round-3 ancestor differ: three steps and the names.</summary>
+/// <remarks>FIPS 203, Appendix C. Streams are added to the caller's group, and what they squeeze is there once the group has run.</remarks>
+internal interface IKemVariant
+{
+    /// <summary>How settled the algorithm is.</summary>
+    static abstract AlgorithmStatus Status { get; }
+
+    /// <summary>The name of the algorithm of rank k.</summary>
+    static abstract string Name(int k);
+
+    /// <summary>The object identifier of the keys of the algorithm of rank k, or null.</summary>
+    static abstract string? Oid(int k);
+
+    /// <summary>The TLS NamedGroup of the algorithm of rank k, or null.</summary>
+    static abstract ushort? TlsNamedGroup(int k);
+
+    /// <summary>What follows d in the input of the hash that makes rho and sigma.</summary>
+    /// <param name="k">The rank. Public.</param>
+    static abstract ReadOnlySpan<byte> SeedSuffix(int k);
+
+    /// <summary>The message that an encapsulation carries.</summary>
+    /// <param name="group">Receives the stream that is needed, if any.</param>
+    /// <param name="randomness">32 random bytes. Secret.</param>
+    /// <returns>The 32-byte message m, there once the group has run. Secret.</returns>
+    static abstract ReadOnlySpan<byte> Message<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> randomness)
+        where TKernels : struct, IKernels;
+
+    /// <summary>The shared secret of an encapsulation.</summary>
+    /// <param name="group">Receives the streams that are needed, if any.</param>
+    /// <param name="key">The first 32 bytes of G(m || H(ek)). Secret.</param>
+    /// <param name="c">The ciphertext. Public.</param>
+    /// <returns>The 32-byte shared secret, there once the group has run. Secret.</returns>
+    static abstract ReadOnlySpan<byte> EncapsulatedSecret<TKernels>(
+        scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, ReadOnlySpan<byte> c)
+        where TKernels : struct, IKernels;
+
+    /// <summary>The two secrets between which a decapsulation selects. Both are always computed.</summary>
+    /// <param name="group">Receives the streams that are needed.</param>
+    /// <param name="key">The first 32 bytes of G(m' || H(ek)). Secret.</param>
+    /// <param name="z">The 32-byte rejection value of the key. Secret.</param>
+    /// <param name="c">The ciphertext that was received. Public.</param>
+    /// <param name="accepted">The 32-byte secret where the ciphertext is right, there once the group has run. Secret.</param>
+    /// <param name="rejected">The 32-byte secret where it is not, there once the group has run. Secret.</param>
+    static abstract void DecapsulatedSecrets<TKernels>(
+        scoped ref LaneGroup<TKernels> group,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> z,
+        ReadOnlySpan<byte> c,
+        out ReadOnlySpan<byte> accepted,
+        out ReadOnlySpan<byte> rejected)
+        where TKernels : struct, IKernels;
+}
+
+/// <summary>ML-KEM as FIPS 203 has it.</summary>
+internal readonly struct MLKem : IKemVariant
+{
+    /// <inheritdoc/>
+    public static AlgorithmStatus Status => AlgorithmStatus.Standard;
+
+    /// <summary>Ranks as bytes, each at its own index.</summary>
+    private static ReadOnlySpan<byte> Ranks => [0, 1, 2, 3, 4];
+
+    /// <inheritdoc/>
+    public static string Name(int k) => string.Create(CultureInfo.InvariantCulture, $"ML-KEM-{256 * k}");
+
+    /// <inheritdoc/>
+    public static string? Oid(int k) => string.Create(CultureInfo.InvariantCulture, $"2.16.840.1.101.3.4.4.{k - 1}");
+
+    /// <inheritdoc/>
+    public static ushort? TlsNamedGroup(int k) => (ushort)(0x0200 + k - 2);
+
+    /// <inheritdoc/>
+    /// <remarks>The byte k separates the parameter sets (FIPS 203, Appendix C).</remarks>
+    public static ReadOnlySpan<byte> SeedSuffix(int k) => Ranks.Slice(k, 1);
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> Message<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> randomness)
+        where TKernels : struct, IKernels => randomness;
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> EncapsulatedSecret<TKernels>(
+        scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, ReadOnlySpan<byte> c)
+        where TKernels : struct, IKernels => key;
+
+    /// <inheritdoc/>
+    /// <remarks>K' itself, and J(z || c).</remarks>
+    public static void DecapsulatedSecrets<TKernels>(
+        scoped ref LaneGroup<TKernels> group,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> z,
+        ReadOnlySpan<byte> c,
+        out ReadOnlySpan<byte> accepted,
+        out ReadOnlySpan<byte> rejected)
+        where TKernels : struct, IKernels
+    {
+        accepted = key;
+        rejected = group.Output(group.Add(SpongeKind.Shake256, 32, z, c));
+    }
+}
+
+/// <summary>Kyber of the third round of the NIST process, for systems that still speak it.</summary>
+/// <remarks>The checks on keys are those of ML-KEM: they refuse no key that round 3 makes.</remarks>
+internal readonly struct KyberRound3 : IKemVariant
+{
+    /// <inheritdoc/>
+    public static AlgorithmStatus Status => AlgorithmStatus.Legacy;
+
+    /// <inheritdoc/>
+    public static string Name(int k) => string.Create(CultureInfo.InvariantCulture, $"Kyber{256 * k}-Round3");
+
+    /// <inheritdoc/>
+    public static string? Oid(int k) => null;
+
+    /// <inheritdoc/>
+    public static ushort? TlsNamedGroup(int k) => null;
+
+    /// <inheritdoc/>
+    public static ReadOnlySpan<byte> SeedSuffix(int k) => default;
+
+    /// <inheritdoc/>
+    /// <remarks>H(randomness): the generator's own output is never sent.</remarks>
+    public static ReadOnlySpan<byte> Message<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> randomness)
+        where TKernels : struct, IKernels => group.Output(group.Add(SpongeKind.Sha3_256, 32, randomness));
+
+    /// <inheritdoc/>
+    /// <remarks>SHAKE256(key || H(c)).</remarks>
+    public static ReadOnlySpan<byte> EncapsulatedSecret<TKernels>(
+        scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, ReadOnlySpan<byte> c)
+        where TKernels : struct, IKernels => KeyDerivation(ref group, key, group.Add(SpongeKind.Sha3_256, 32, c));
+
+    /// <inheritdoc/>
+    /// <remarks>SHAKE256(key || H(c)) and SHAKE256(z || H(c)).</remarks>
+    public static void DecapsulatedSecrets<TKernels>(
+        scoped ref LaneGroup<TKernels> group,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> z,
+        ReadOnlySpan<byte> c,
+        out ReadOnlySpan<byte> accepted,
+        out ReadOnlySpan<byte> rejected)
+        where TKernels : struct, IKernels
+    {
+        int ciphertextHash = group.Add(SpongeKind.Sha3_256, 32, c);
+        accepted = KeyDerivation(ref group, key, ciphertextHash);
+        rejected = KeyDerivation(ref group, z, ciphertextHash);
+    }
+
+    private static Span<byte> KeyDerivation<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, int ciphertextHash)
+        where TKernels : struct, IKernels => group.Output(group.AddAfter(SpongeKind.Shake256, 32, key, ciphertextHash));
+}

@@ -1,0 +1,98 @@
+using PqCrypto.Kernels;
+
+namespace PqCrypto.Fips203;
+
+/// <summary>ML-KEM or its round-3 ancestor as a <see cref="KemScheme"/>.</summary>
+/// <remarks>What the uses of a public key need (the matrix, t, H(ek)) is computed when it is imported: the checks read the whole key then
+/// anyway, the hash runs beside the matrix, every use is equally fast, and threads share the result without a lock.</remarks>
+/// <typeparam name="TParams">The parameter set.</typeparam>
+/// <typeparam name="TVariant">ML-KEM or its round-3 ancestor.</typeparam>
+/// <typeparam name="TKernels">The kernel set.</typeparam>
+internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
+    where TParams : struct, IKemParameters
+    where TVariant : struct, IKemVariant
+    where TKernels : struct, IKernels
+{
+    /// <summary>Makes the scheme.</summary>
+    internal MLKemScheme()
+        : base(Describe())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override KemPrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => ImportPrivateSeed(randomness);
+
+    /// <inheritdoc/>
+    public override KemPrivateKeyState ImportPrivateSeed(ReadOnlySpan<byte> seed) =>
+        new PrivateState(MLKemCore<TParams, TVariant, TKernels>.KeyGenInternal(seed[..32], seed[32..64]));
+
+    /// <inheritdoc/>
+    public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) =>
+        new PrivateState(MLKemCore<TParams, TVariant, TKernels>.ImportDecapsulationKey(privateKey));
+
+    /// <inheritdoc/>
+    public override KemPublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) =>
+        new PublicState(MLKemCore<TParams, TVariant, TKernels>.ImportEncapsulationKey(publicKey));
+
+    private static KemDescription Describe() => new()
+    {
+        Name = TVariant.Name(TParams.K),
+        Family = AlgorithmFamily.PostQuantum,
+        Status = TVariant.Status,
+        SecurityCategory = TParams.SecurityCategory,
+        Oid = TVariant.Oid(TParams.K),
+        TlsNamedGroup = TVariant.TlsNamedGroup(TParams.K),
+        PublicKeySizeInBytes = KemSizes<TParams>.EncapsulationKey,
+        PrivateKeySizeInBytes = KemSizes<TParams>.DecapsulationKey,
+        PrivateSeedSizeInBytes = KemSizes<TParams>.PrivateSeed,
+        Pkcs8Content = Pkcs8Content.SeedOrExpanded,
+        KeyGenerationRandomnessSizeInBytes = KemSizes<TParams>.PrivateSeed,
+        CiphertextSizeInBytes = KemSizes<TParams>.Ciphertext,
+        SharedSecretSizeInBytes = KemSizes<TParams>.Symmetric,
+        EncapsulationRandomnessSizeInBytes = KemSizes<TParams>.Symmetric,
+    };
+
+    /// <summary>A public key with its precomputation.</summary>
+    private sealed class PublicState(EncapsulationKey ek) : KemPublicKeyState
+    {
+        /// <inheritdoc/>
+        public override void ExportPublicKey(Span<byte> destination) => ek.Encoded.CopyTo(destination);
+
+        /// <inheritdoc/>
+        public override void Encapsulate(ReadOnlySpan<byte> randomness, Span<byte> ciphertext, Span<byte> sharedSecret) =>
+            MLKemCore<TParams, TVariant, TKernels>.EncapsInternal(ek, randomness, ciphertext, sharedSecret);
+    }
+
+    /// <summary>A private key with its public one.</summary>
+    private sealed class PrivateState(DecapsulationKey dk) : KemPrivateKeyState
+    {
+        /// <inheritdoc/>
+        public override KemPublicKeyState PublicKey { get; } = new PublicState(dk.Ek);
+
+        /// <inheritdoc/>
+        public override bool HasPrivateSeed => dk.HasSeed;
+
+        /// <inheritdoc/>
+        public override void ExportPrivateSeed(Span<byte> destination)
+        {
+            if (!dk.HasSeed)
+                throw Base.Errors.KeyHasNo(MLKemCore<TParams, TVariant, TKernels>.Name, "private seed");
+            dk.Seed.CopyTo(destination);
+        }
+
+        /// <inheritdoc/>
+        public override void ExportPrivateKey(Span<byte> destination) =>
+            MLKemCore<TParams, TVariant, TKernels>.ExportDecapsulationKey(dk, destination);
+
+        /// <inheritdoc/>
+        public override void Decapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> sharedSecret) =>
+            MLKemCore<TParams, TVariant, TKernels>.DecapsInternal(dk, ciphertext, sharedSecret);
+
+        /// <inheritdoc/>
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                dk.Dispose();
+        }
+    }
+}
