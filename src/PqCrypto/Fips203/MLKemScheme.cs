@@ -24,11 +24,11 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
 
     /// <inheritdoc/>
     public override KemPrivateKeyState ImportPrivateSeed(ReadOnlySpan<byte> seed) =>
-        new PrivateState(MLKemCore<TParams, TVariant, TKernels>.KeyGenInternal(seed[..32], seed[32..64]));
+        new PrivateState(seed[..32], seed[32..64]);
 
     /// <inheritdoc/>
     public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) =>
-        new PrivateState(MLKemCore<TParams, TVariant, TKernels>.ImportDecapsulationKey(privateKey));
+        new PrivateState(privateKey);
 
     /// <inheritdoc/>
     public override KemPublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) =>
@@ -64,10 +64,29 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
     }
 
     /// <summary>A private key with its public one.</summary>
-    private sealed class PrivateState(DecapsulationKey dk) : KemPrivateKeyState
+    private sealed class PrivateState : KemPrivateKeyState
     {
+        private readonly DecapsulationKey dk;
+
+        /// <summary>Generates the key from its seed.</summary>
+        /// <param name="d">32 bytes. Secret.</param>
+        /// <param name="z">32 bytes. Secret.</param>
+        internal PrivateState(ReadOnlySpan<byte> d, ReadOnlySpan<byte> z)
+        {
+            dk = MLKemCore<TParams, TVariant, TKernels>.KeyGenInternal(d, z);
+            PublicKey = new PublicState(dk.Ek);
+        }
+
+        /// <summary>Reads the expanded key.</summary>
+        /// <param name="expanded">The encoded decapsulation key. Secret.</param>
+        internal PrivateState(ReadOnlySpan<byte> expanded)
+        {
+            dk = MLKemCore<TParams, TVariant, TKernels>.ImportDecapsulationKey(expanded);
+            PublicKey = new PublicState(dk.Ek);
+        }
+
         /// <inheritdoc/>
-        public override KemPublicKeyState PublicKey { get; } = new PublicState(dk.Ek);
+        public override KemPublicKeyState PublicKey { get; }
 
         /// <inheritdoc/>
         public override bool HasPrivateSeed => dk.HasSeed;
