@@ -248,7 +248,7 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    private static KemAlgorithm BuiltIn(string name) => All.FirstOrDefault(algorithm => algorithm.Name == name)!;
+    private static KemAlgorithm BuiltIn(string name) => All.Single(algorithm => algorithm.Name == name);
 
     private KemScheme[] RequireContainers()
     {
