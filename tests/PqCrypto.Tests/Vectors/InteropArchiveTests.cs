@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using Xunit.Abstractions;
+
+namespace PqCrypto.Tests.Vectors;
+
+/// <summary>Private keys, certificates, ciphertexts and secrets that eleven other implementations made for the IETF hackathon: all of ML-KEM and ML-DSA.</summary>
+/// <remarks>The archives' composite keys and signatures are left out until those algorithms exist.</remarks>
+public partial class InteropArchiveTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Archives
+    {
+        get
+        {
+            TheoryData<string> names = [];
+            foreach (string file in Directory.EnumerateFiles(SharedVectors.PathOf("hybrid/interop-certs"), "*.zip").Order(StringComparer.Ordinal))
+                names.Add(Path.GetFileNameWithoutExtension(file));
+            return names;
+        }
+    }
+
+    [SharedTheory, MemberData(nameof(Archives))]
+    public void PrivateKeys_OfOtherImplementation_FitTheirCertificatesAndCiphertexts(string archive)
+    {
+        Dictionary<string, byte[]> files = Read(archive);
+        (int kemKeys, int signatureKeys) = (0, 0);
+        foreach ((string name, byte[] content) in files)
+        {
+            Match match = PrivateKeyName().Match(name);
+            if (!match.Success)
+                continue;
+            string stem = match.Groups["stem"].Value;
+            string oid = match.Groups["oid"].Value;
+            if (KemAlgorithm.TryFind(oid, out KemAlgorithm? kem))
+            {
+                kemKeys++;
+                Match(kem, content, files[$"{stem}_ciphertext.bin"], files[$"{stem}_ss.bin"], files.GetValueOrDefault($"{stem}_ee.der"));
+            }
+            else if (SignatureAlgorithm.TryFind(oid, out SignatureAlgorithm? signature))
+            {
+                signatureKeys++;
+                Match(signature, content, files[$"{stem}_ta.der"]);
+            }
+        }
+
+        output.WriteLine($"{archive}: {kemKeys} KEM keys, {signatureKeys} signature keys");
+        Assert.Equal(files.Keys.Count(name => PlainPrivateKeyName().IsMatch(name)), kemKeys + signatureKeys);
+    }
+
+    private static void Match(KemAlgorithm algorithm, byte[] pkcs8, byte[] ciphertext, byte[] secret, byte[]? certificate)
+    {
+        using KemPrivateKey key = KemPrivateKey.ImportPkcs8PrivateKey(pkcs8);
+        Assert.Equal(algorithm, key.Algorithm);
+        using SharedSecret received = key.Decapsulate(ciphertext);
+        Assert.Equal(Convert.ToHexString(secret), Convert.ToHexString(received.ToArray()));
+        if (certificate is not null)
+            Assert.Equal(CertificateParts.FromDer(certificate).SubjectPublicKeyInfo, key.PublicKey.ExportSubjectPublicKeyInfo());
+    }
+
+    private static void Match(SignatureAlgorithm algorithm, byte[] pkcs8, byte[] certificate)
+    {
+        using SignaturePrivateKey key = SignaturePrivateKey.ImportPkcs8PrivateKey(pkcs8);
+        Assert.Equal(algorithm, key.Algorithm);
+        CertificateParts parts = CertificateParts.FromDer(certificate);
+        Assert.Equal(parts.SubjectPublicKeyInfo, key.PublicKey.ExportSubjectPublicKeyInfo());
+        Assert.True(key.PublicKey.Verify(parts.ToBeSigned, parts.Signature));
+    }
+
+    private static Dictionary<string, byte[]> Read(string archive)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(SharedVectors.PathOf($"hybrid/interop-certs/{archive}.zip"));
+        Dictionary<string, byte[]> files = [];
+        foreach (ZipArchiveEntry entry in zip.Entries)
+        {
+            using MemoryStream content = new();
+            using Stream source = entry.Open();
+            source.CopyTo(content);
+            files.Add(entry.Name, content.ToArray());
+        }
+
+        return files;
+    }
+
+    /// <summary>A private key of any algorithm: name, object identifier, form.</summary>
+    [GeneratedRegex(@"^(?<stem>.*-(?<oid>[0-9]+(\.[0-9]+)+))_.*priv\.der$|^(?<stem>.*-(?<oid>[0-9]+(\.[0-9]+)+))_seed.*\.der$", RegexOptions.ExplicitCapture)]
+    private static partial Regex PrivateKeyName();
+
+    /// <summary>A private key of ML-KEM (arc 4.4) or ML-DSA (arc 4.3, 17 to 19), recognised on its own, so that none can be overlooked.</summary>
+    [GeneratedRegex(@"-2\.16\.840\.1\.101\.3\.4\.(4\.[123]|3\.1[789])_.*(priv|seed).*\.der$")]
+    private static partial Regex PlainPrivateKeyName();
+}

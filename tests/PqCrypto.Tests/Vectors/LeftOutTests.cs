@@ -1,0 +1,26 @@
+namespace PqCrypto.Tests.Vectors;
+
+/// <summary>Says in the list of tests what a run without the folder of published vectors leaves out.</summary>
+public class LeftOutTests
+{
+    [LeftOutFact]
+    public void Folder_Present_HoldsEveryKindOfFile()
+    {
+        foreach (string file in new[] { "accumulated.json", "kat/digests.json", "acvp", "hybrid/xwing", "hybrid/x509-ml-kem", "hybrid/x509-ml-dsa", "hybrid/interop-certs" })
+            Assert.True(Path.Exists(SharedVectors.PathOf(file)), $"{file} is missing");
+    }
+
+    /// <summary>A fact whose name is the message, since the reason of a skip is not printed by every runner.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class LeftOutFactAttribute : FactAttribute
+    {
+        public LeftOutFactAttribute()
+        {
+            if (SharedVectors.LeftOut is not { } reason)
+                return;
+            Skip = reason;
+            DisplayName = "ACVP (855 cases), response files record by record (18), X-Wing, hybrid KEM and HPKE vectors, "
+                + $"example key files and interoperability archives: {reason}";
+        }
+    }
+}
