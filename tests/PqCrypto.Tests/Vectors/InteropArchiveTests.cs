@@ -82,7 +82,7 @@ public partial class InteropArchiveTests(ITestOutputHelper output)
     }
 
     /// <summary>A private key of any algorithm: name, object identifier, form.</summary>
-    [GeneratedRegex(@"^(?<stem>.*-(?<oid>[0-9]+(\.[0-9]+)+))_.*priv\.der$|^(?<stem>.*-(?<oid>[0-9]+(\.[0-9]+)+))_seed.*\.der$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<stem>.*-(?<oid>[0-9]+(\.[0-9]+)+))_(.*priv|seed.*)\.der$", RegexOptions.ExplicitCapture)]
     private static partial Regex PrivateKeyName();
 
     /// <summary>A private key of ML-KEM (arc 4.4) or ML-DSA (arc 4.3, 17 to 19), recognised on its own, so that none can be overlooked.</summary>
