@@ -201,9 +201,9 @@ public sealed class KemPrivateKey : IDisposable
     /// <param name="password">The password. Secret.</param>
     /// <param name="parameters">Cipher, hash and iteration count (1 to 10 000 000).</param>
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
-    /// <exception cref="NotSupportedException">The parameters ask for PBES1, 3DES or SHA-1, or the algorithm has no such container or form.</exception>
-    /// <exception cref="CryptographicException">The iteration count is out of range, the form needs a seed that this key was imported without, or
-    /// the random generator failed.</exception>
+    /// <exception cref="NotSupportedException">The parameters ask for PBES1, 3DES, SHA-1 or more than 10 000 000 iterations, or the algorithm
+    /// has no such container or form.</exception>
+    /// <exception cref="CryptographicException">The form needs a seed that this key was imported without, or the random generator failed.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public byte[] ExportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, PbeParameters parameters, PrivateKeyForm form = PrivateKeyForm.Default)
     {

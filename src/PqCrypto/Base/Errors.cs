@@ -56,10 +56,6 @@ internal static class Errors
     internal static NotSupportedException UnwritableEncryption(string what, string choices) =>
         new($"Encrypted PKCS#8 is not written with this {what}; choose one of {choices}.");
 
-    /// <summary>An iteration count was asked for that would not be read again.</summary>
-    internal static ArgumentException IterationCount(string parameterName, int max, int actual) =>
-        new($"An iteration count is 1 to {max}; got {actual}.", parameterName);
-
     /// <summary>Decryption gave no key; why is not told.</summary>
     internal static CryptographicException WrongPassword() =>
         new("The encrypted key cannot be opened: the password is wrong or the data is damaged.");

@@ -17,8 +17,8 @@ internal static class EncryptedPkcs8
     /// <param name="pkcs8">The structure. Secret.</param>
     /// <param name="randomness">Fresh random bytes, <see cref="RandomnessSize"/> of them.</param>
     /// <returns>The DER encoding. Public as far as the password is strong.</returns>
-    /// <exception cref="NotSupportedException">The encryption algorithm or the hash is not written here.</exception>
-    /// <exception cref="ArgumentException">The iteration count is above 10 000 000.</exception>
+    /// <exception cref="NotSupportedException">The encryption algorithm or the hash is not written here, or the iteration count is above
+    /// 10 000 000.</exception>
     internal static byte[] Encode(ReadOnlySpan<char> password, PbeParameters parameters, ReadOnlySpan<byte> pkcs8, ReadOnlySpan<byte> randomness)
     {
         Pbes2Parameters pbes2 = Pbes2Parameters.From(parameters, randomness[..SaltSize], randomness[SaltSize..RandomnessSize]);

@@ -31,8 +31,8 @@ internal readonly ref struct Pbes2Parameters
     /// <param name="parameters">Encryption algorithm, hash and iteration count.</param>
     /// <param name="salt">The salt. Public.</param>
     /// <param name="initializationVector">The initialization vector. Public.</param>
-    /// <exception cref="NotSupportedException">The encryption algorithm or the hash is not written here.</exception>
-    /// <exception cref="ArgumentException">The iteration count is above <see cref="MaxIterations"/>.</exception>
+    /// <exception cref="NotSupportedException">The encryption algorithm or the hash is not written here, or the iteration count is above
+    /// <see cref="MaxIterations"/>.</exception>
     internal static Pbes2Parameters From(PbeParameters parameters, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> initializationVector)
     {
         int keySize = parameters.EncryptionAlgorithm switch
@@ -46,7 +46,7 @@ internal readonly ref struct Pbes2Parameters
         if (hash != HashAlgorithmName.SHA256 && hash != HashAlgorithmName.SHA384 && hash != HashAlgorithmName.SHA512)
             throw Errors.UnwritableEncryption("hash", "SHA256, SHA384 and SHA512");
         if (parameters.IterationCount is < 1 or > MaxIterations)
-            throw Errors.IterationCount(nameof(parameters), MaxIterations, parameters.IterationCount);
+            throw Errors.UnwritableEncryption("iteration count", $"1 to {MaxIterations}");
         return new Pbes2Parameters
         {
             Salt = salt,
