@@ -1,3 +1,4 @@
+using PqCrypto.Base;
 using PqCrypto.Kernels;
 
 namespace PqCrypto.Fips203;
@@ -23,8 +24,12 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
     public override KemPrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => ImportPrivateSeed(randomness);
 
     /// <inheritdoc/>
-    public override KemPrivateKeyState ImportPrivateSeed(ReadOnlySpan<byte> seed) =>
-        new PrivateState(seed[..32], seed[32..64]);
+    public override KemPrivateKeyState ImportPrivateSeed(ReadOnlySpan<byte> seed)
+    {
+        if (seed.Length != KemSizes<TParams>.PrivateSeed)
+            throw Errors.WrongLength(nameof(seed), Description.Name, "private seed", KemSizes<TParams>.PrivateSeed, seed.Length);
+        return new PrivateState(seed[..32], seed[32..]);
+    }
 
     /// <inheritdoc/>
     public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) =>
@@ -95,7 +100,7 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
         public override void ExportPrivateSeed(Span<byte> destination)
         {
             if (!dk.HasSeed)
-                throw Base.Errors.KeyHasNo(MLKemCore<TParams, TVariant, TKernels>.Name, "private seed");
+                throw Errors.KeyHasNo(MLKemCore<TParams, TVariant, TKernels>.Name, "private seed");
             dk.Seed.CopyTo(destination);
         }
 
