@@ -1,0 +1,31 @@
+using System.Reflection;
+using PqCrypto.Tests.Extension;
+using Xunit.Sdk;
+
+namespace PqCrypto.Tests.Api;
+
+/// <summary>All algorithms under test: the built-in ones, and those plugged in through the public extension point.</summary>
+internal static class Subjects
+{
+    internal static IReadOnlyList<KemSubject> Kems { get; } =
+        [.. KemAlgorithm.All.Select(algorithm => new KemSubject(algorithm, isBuiltIn: true)), new KemSubject(KemAlgorithm.Create(new X448Scheme()), isBuiltIn: false)];
+
+    internal static IReadOnlyList<SignatureSubject> Signatures { get; } =
+    [
+        .. SignatureAlgorithm.All.Select(algorithm => new SignatureSubject(algorithm, isBuiltIn: true)),
+        new SignatureSubject(SignatureAlgorithm.Create(new Ed25519Scheme()), isBuiltIn: false),
+    ];
+
+    internal static IReadOnlyList<AlgorithmSubject> All { get; } = [.. Kems, .. Signatures];
+}
+
+/// <summary>Runs a theory once for every algorithm of the parameter's kind.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AlgorithmsAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+    {
+        Type kind = testMethod.GetParameters()[0].ParameterType;
+        return Subjects.All.Where(kind.IsInstanceOfType).Select(subject => new object[] { subject });
+    }
+}

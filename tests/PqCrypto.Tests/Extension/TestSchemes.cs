@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+
+namespace PqCrypto.Tests.Extension;
+
+/// <summary>A KEM whose private key is a handle into a device: it decapsulates and never leaves. Not secure: a toy for the contract.</summary>
+internal sealed class DeviceKemScheme() : KemScheme(new KemDescription
+{
+    Name = "Device-KEM",
+    Family = AlgorithmFamily.Classical,
+    Oid = "1.3.6.1.4.1.99999.1",
+    PublicKeySizeInBytes = 16,
+    PrivateKeySizeInBytes = 16,
+    CiphertextSizeInBytes = 16,
+    SharedSecretSizeInBytes = 32,
+    EncapsulationRandomnessSizeInBytes = 16,
+})
+{
+    private int nextHandle;
+
+    /// <summary>Handles that were released.</summary>
+    internal List<int> Released { get; } = [];
+
+    public override KemPrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => new Handle(this, ++nextHandle);
+
+    public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) =>
+        throw new NotSupportedException("The device takes no keys in.");
+
+    public override KemPublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) => new PublicKey(publicKey.ToArray());
+
+    private sealed class PublicKey(byte[] key) : KemPublicKeyState
+    {
+        public override void ExportPublicKey(Span<byte> destination) => key.CopyTo(destination);
+
+        public override void Encapsulate(ReadOnlySpan<byte> randomness, Span<byte> ciphertext, Span<byte> sharedSecret)
+        {
+            randomness.CopyTo(ciphertext);
+            SHA256.HashData([.. key, .. ciphertext], sharedSecret);
+        }
+    }
+
+    private sealed class Handle(DeviceKemScheme device, int number) : KemPrivateKeyState
+    {
+        private readonly byte[] publicKey = PublicBytes(number);
+
+        public override KemPublicKeyState PublicKey => new PublicKey(publicKey);
+
+        public override void ExportPrivateKey(Span<byte> destination) => throw new NotSupportedException("The key cannot leave its device.");
+
+        public override void Decapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> sharedSecret) =>
+            SHA256.HashData([.. publicKey, .. ciphertext], sharedSecret);
+
+        protected override void Dispose(bool disposing) => device.Released.Add(number);
+
+        private static byte[] PublicBytes(int number) => SHA256.HashData(BitConverter.GetBytes(number))[..16];
+    }
+}
+
+/// <summary>A KEM that writes half of its outputs and then fails.</summary>
+internal sealed class FailingKemScheme() : KemScheme(new KemDescription
+{
+    Name = "Failing-KEM",
+    Family = AlgorithmFamily.Classical,
+    PublicKeySizeInBytes = 16,
+    PrivateKeySizeInBytes = 16,
+    CiphertextSizeInBytes = 16,
+    SharedSecretSizeInBytes = 32,
+})
+{
+    public override KemPrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => new PrivateKey();
+
+    public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) => new PrivateKey();
+
+    public override KemPublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) => new PublicKey();
+
+    private sealed class PublicKey : KemPublicKeyState
+    {
+        public override void ExportPublicKey(Span<byte> destination) => destination.Clear();
+
+        public override void Encapsulate(ReadOnlySpan<byte> randomness, Span<byte> ciphertext, Span<byte> sharedSecret)
+        {
+            ciphertext[..8].Fill(1);
+            sharedSecret[..8].Fill(2);
+            throw new InvalidOperationException("in the middle");
+        }
+    }
+
+    private sealed class PrivateKey : KemPrivateKeyState
+    {
+        public override KemPublicKeyState PublicKey { get; } = new PublicKey();
+
+        public override void ExportPrivateKey(Span<byte> destination) => destination.Clear();
+
+        public override void Decapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> sharedSecret)
+        {
+            sharedSecret[..8].Fill(3);
+            throw new InvalidOperationException("in the middle");
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}
+
+/// <summary>A signature scheme that writes half a signature and then fails.</summary>
+internal sealed class FailingSignatureScheme() : SignatureScheme(new SignatureDescription
+{
+    Name = "Failing-Signature",
+    Family = AlgorithmFamily.Classical,
+    PublicKeySizeInBytes = 16,
+    PrivateKeySizeInBytes = 16,
+    MaxSignatureSizeInBytes = 64,
+})
+{
+    public override SignaturePrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => new PrivateKey();
+
+    public override SignaturePrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) => new PrivateKey();
+
+    public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) => new PublicKey();
+
+    private sealed class PublicKey : SignaturePublicKeyState
+    {
+        public override void ExportPublicKey(Span<byte> destination) => destination.Clear();
+
+        public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureOptions options) => false;
+    }
+
+    private sealed class PrivateKey : SignaturePrivateKeyState
+    {
+        public override SignaturePublicKeyState PublicKey { get; } = new PublicKey();
+
+        public override void ExportPrivateKey(Span<byte> destination) => destination.Clear();
+
+        public override int Sign(ReadOnlySpan<byte> data, SignatureOptions options, ReadOnlySpan<byte> randomness, Span<byte> signature)
+        {
+            signature[..32].Fill(4);
+            throw new InvalidOperationException("in the middle");
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}
