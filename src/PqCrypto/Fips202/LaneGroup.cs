@@ -37,7 +37,7 @@ internal ref struct LaneGroup<TKernels>
     /// <param name="first">The input, or its beginning. Secret.</param>
     /// <param name="second">The rest of the input. Secret.</param>
     /// <returns>The stream's number, for <see cref="Output"/>.</returns>
-    internal int Add(SpongeKind kind, int outputLength, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default) =>
+    internal int Add(SpongeKind kind, int outputLength, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second = default) =>
         Add(kind, outputLength, first, second, predecessor: -1);
 
     /// <summary>Adds a stream whose input is a prefix followed by the whole output of an earlier stream of this group.</summary>
@@ -46,7 +46,7 @@ internal ref struct LaneGroup<TKernels>
     /// <param name="prefix">The beginning of the input. Secret.</param>
     /// <param name="predecessor">The number of the earlier stream.</param>
     /// <returns>The stream's number.</returns>
-    internal int AddAfter(SpongeKind kind, int outputLength, ReadOnlySpan<byte> prefix, int predecessor) =>
+    internal int AddAfter(SpongeKind kind, int outputLength, scoped ReadOnlySpan<byte> prefix, int predecessor) =>
         Add(kind, outputLength, prefix, default, predecessor);
 
     /// <summary>What a stream has squeezed; filled once the group has run.</summary>
@@ -83,7 +83,7 @@ internal ref struct LaneGroup<TKernels>
         }
     }
 
-    private int Add(SpongeKind kind, int outputLength, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int predecessor)
+    private int Add(SpongeKind kind, int outputLength, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second, int predecessor)
     {
         int inherited = predecessor < 0 ? 0 : streams[predecessor].OutputLength;    // public: the shape of the operation
         int inputLength = first.Length + second.Length + inherited;

@@ -44,7 +44,7 @@ internal ref struct Sponge<TKernels>
 
     /// <summary>Takes in the next piece of input.</summary>
     /// <param name="data">Any number of bytes.</param>
-    internal void Absorb(ReadOnlySpan<byte> data)
+    internal void Absorb(scoped ReadOnlySpan<byte> data)
     {
         while (!data.IsEmpty)
         {
@@ -62,7 +62,7 @@ internal ref struct Sponge<TKernels>
 
     /// <summary>Writes the next bytes of output; the first call ends the input.</summary>
     /// <param name="output">Any number of bytes.</param>
-    internal void Squeeze(Span<byte> output)
+    internal void Squeeze(scoped Span<byte> output)
     {
         if (!squeezing)
         {

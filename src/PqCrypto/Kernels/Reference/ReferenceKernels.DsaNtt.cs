@@ -91,7 +91,7 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
-    /// <remarks>FIPS 204, Algorithm 45 (MultiplyNTT) and Algorithm 44 (AddNTT). The sum of seven products is below 567 q^2 &lt; 2^56, its
+    /// <remarks>FIPS 204, Algorithm 45 (MultiplyNTT), and FIPS 204, Algorithm 44 (AddNTT). The sum of seven products is below 567 q^2 &lt; 2^56, its
     /// reduction below 1.7q; the second reduction takes the Montgomery factor out again and ends below 0.6q.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum)

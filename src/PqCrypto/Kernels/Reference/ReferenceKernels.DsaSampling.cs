@@ -8,7 +8,7 @@ namespace PqCrypto.Kernels.Reference;
 internal readonly partial struct ReferenceKernels
 {
     /// <inheritdoc/>
-    /// <remarks>FIPS 204, Algorithm 30 (RejNTTPoly) with Algorithm 14 (CoeffFromThreeBytes).</remarks>
+    /// <remarks>FIPS 204, Algorithm 30 (RejNTTPoly), with FIPS 204, Algorithm 14 (CoeffFromThreeBytes).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int DsaSampleUniform(ReadOnlySpan<byte> stream, Span<int> f, int filled)
     {
@@ -25,7 +25,7 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
-    /// <remarks>FIPS 204, Algorithm 31 (RejBoundedPoly) with Algorithm 15 (CoeffFromHalfByte).</remarks>
+    /// <remarks>FIPS 204, Algorithm 31 (RejBoundedPoly), with FIPS 204, Algorithm 15 (CoeffFromHalfByte).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int DsaSampleBounded(ReadOnlySpan<byte> stream, int eta, Span<int> f, int filled)
     {

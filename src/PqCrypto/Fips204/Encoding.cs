@@ -1,0 +1,184 @@
+using PqCrypto.Base;
+using PqCrypto.Fips204.Algebra;
+using PqCrypto.Kernels;
+
+namespace PqCrypto.Fips204;
+
+/// <summary>Keys, signatures and hints as bytes (FIPS 204, sections 7.1 and 7.2).</summary>
+internal static class Encoding<TParams, TVariant, TKernels>
+    where TParams : struct, IDsaParameters
+    where TVariant : struct, IDsaVariant
+    where TKernels : struct, IKernels
+{
+    private const int SeedSize = 32;
+
+    /// <summary>Encodes a public key.</summary>
+    /// <param name="rho">32 bytes. Public.</param>
+    /// <param name="t1">k polynomials in [0, 1023]. Public.</param>
+    /// <param name="pk">Receives the key.</param>
+    /// <remarks>FIPS 204, Algorithm 22 (pkEncode).</remarks>
+    internal static void PkEncode(ReadOnlySpan<byte> rho, ReadOnlySpan<RingPoly> t1, Span<byte> pk)
+    {
+        int size = DsaSizes<TParams, TVariant>.T1Polynomial;
+        rho.CopyTo(pk);
+        for (int i = 0; i < t1.Length; i++)
+            TKernels.DsaSimpleBitPack(t1[i], DsaSizes<TParams, TVariant>.T1Bits, pk.Slice(SeedSize + i * size, size));
+    }
+
+    /// <summary>Decodes a public key; its first 32 bytes are rho. Every content is valid.</summary>
+    /// <param name="pk">The key. Public.</param>
+    /// <param name="t1">Receives k polynomials in [0, 1023]. Public.</param>
+    /// <remarks>FIPS 204, Algorithm 23 (pkDecode).</remarks>
+    internal static void PkDecode(ReadOnlySpan<byte> pk, Span<RingPoly> t1)
+    {
+        int size = DsaSizes<TParams, TVariant>.T1Polynomial;
+        for (int i = 0; i < t1.Length; i++)
+            TKernels.DsaSimpleBitUnpack(pk.Slice(SeedSize + i * size, size), DsaSizes<TParams, TVariant>.T1Bits, t1[i]);
+    }
+
+    /// <summary>Encodes a private key.</summary>
+    /// <param name="rho">32 bytes. Public.</param>
+    /// <param name="k">32 bytes. Secret.</param>
+    /// <param name="tr">The hash of the public key. Public.</param>
+    /// <param name="s">s1 and behind it s2, |s[i]| &lt;= eta. Secret.</param>
+    /// <param name="t0">k polynomials in (-2^12, 2^12]. Secret.</param>
+    /// <param name="sk">Receives the key. Secret.</param>
+    /// <remarks>FIPS 204, Algorithm 24 (skEncode).</remarks>
+    internal static void SkEncode(
+        ReadOnlySpan<byte> rho,
+        ReadOnlySpan<byte> k,
+        ReadOnlySpan<byte> tr,
+        ReadOnlySpan<RingPoly> s,
+        ReadOnlySpan<RingPoly> t0,
+        Span<byte> sk)
+    {
+        rho.CopyTo(sk);                                                 // L1
+        k.CopyTo(sk[SeedSize..]);
+        tr.CopyTo(sk[DsaSizes<TParams, TVariant>.TrStart..]);
+        int size = DsaSizes<TParams, TVariant>.SecretPolynomial;
+        Span<byte> target = sk[DsaSizes<TParams, TVariant>.SecretsStart..];
+        for (int i = 0; i < s.Length; i++)                              // L2 to L7
+            TKernels.DsaBitPack(s[i], TParams.Eta, DsaSizes<TParams, TVariant>.SecretBits, target.Slice(i * size, size));
+        size = DsaSizes<TParams, TVariant>.T0Polynomial;
+        target = sk[DsaSizes<TParams, TVariant>.T0Start..];
+        for (int i = 0; i < t0.Length; i++)                             // L8 to L10
+            TKernels.DsaBitPack(t0[i], DsaSizes<TParams, TVariant>.T0High, DsaSizes<TParams, TVariant>.T0Bits, target.Slice(i * size, size));
+    }
+
+    /// <summary>Decodes the polynomials of a private key; rho, K and tr are its first bytes as they are.</summary>
+    /// <param name="sk">The key. Secret.</param>
+    /// <param name="s">Receives s1 and behind it s2. Secret.</param>
+    /// <param name="t0">Receives k polynomials in (-2^12, 2^12]. Secret.</param>
+    /// <returns>0 where s1 and s2 lie within eta, as they do in every key that was made by key generation; otherwise not 0. Secret.</returns>
+    /// <remarks>FIPS 204, Algorithm 25 (skDecode).</remarks>
+    internal static int SkDecode(ReadOnlySpan<byte> sk, Span<RingPoly> s, Span<RingPoly> t0)
+    {
+        int outside = 0;
+        int size = DsaSizes<TParams, TVariant>.SecretPolynomial;
+        ReadOnlySpan<byte> source = sk[DsaSizes<TParams, TVariant>.SecretsStart..];
+        for (int i = 0; i < s.Length; i++)                              // L2 to L7
+        {
+            TKernels.DsaBitUnpack(source.Slice(i * size, size), TParams.Eta, DsaSizes<TParams, TVariant>.SecretBits, s[i]);
+            outside |= TKernels.DsaReachesNorm(s[i], TParams.Eta + 1);
+        }
+
+        size = DsaSizes<TParams, TVariant>.T0Polynomial;
+        source = sk[DsaSizes<TParams, TVariant>.T0Start..];
+        for (int i = 0; i < t0.Length; i++)                             // L8 to L10
+            TKernels.DsaBitUnpack(source.Slice(i * size, size), DsaSizes<TParams, TVariant>.T0High, DsaSizes<TParams, TVariant>.T0Bits, t0[i]);
+        return outside;
+    }
+
+    /// <summary>Encodes a signature.</summary>
+    /// <param name="cTilde">The commitment hash. Public.</param>
+    /// <param name="z">l polynomials, |z[i]| &lt; gamma1. Public.</param>
+    /// <param name="h">k polynomials of zeros and at most omega ones. Public.</param>
+    /// <param name="signature">Receives the signature.</param>
+    /// <remarks>FIPS 204, Algorithm 26 (sigEncode).</remarks>
+    internal static void SigEncode(ReadOnlySpan<byte> cTilde, ReadOnlySpan<RingPoly> z, ReadOnlySpan<RingPoly> h, Span<byte> signature)
+    {
+        int size = DsaSizes<TParams, TVariant>.ZPolynomial;
+        cTilde.CopyTo(signature);                                       // L1
+        for (int i = 0; i < z.Length; i++)                              // L2 to L4
+        {
+            Span<byte> target = signature.Slice(DsaSizes<TParams, TVariant>.Commitment + i * size, size);
+            TKernels.DsaBitPack(z[i], TParams.Gamma1, DsaSizes<TParams, TVariant>.ZBits, target);
+        }
+
+        HintBitPack(h, signature.Slice(DsaSizes<TParams, TVariant>.HintStart, TParams.Omega + TParams.K));    // L5
+    }
+
+    /// <summary>Decodes a signature; its first bytes are the commitment hash.</summary>
+    /// <param name="signature">A signature of the right length. Public.</param>
+    /// <param name="z">Receives l polynomials in (-gamma1, gamma1]. Public.</param>
+    /// <param name="h">Receives k polynomials of zeros and ones. Public.</param>
+    /// <returns>False where the hints are malformed.</returns>
+    /// <remarks>FIPS 204, Algorithm 27 (sigDecode).</remarks>
+    internal static bool SigDecode(ReadOnlySpan<byte> signature, Span<RingPoly> z, Span<RingPoly> h)
+    {
+        int size = DsaSizes<TParams, TVariant>.ZPolynomial;
+        for (int i = 0; i < z.Length; i++)                              // L3 to L5
+        {
+            ReadOnlySpan<byte> source = signature.Slice(DsaSizes<TParams, TVariant>.Commitment + i * size, size);
+            TKernels.DsaBitUnpack(source, TParams.Gamma1, DsaSizes<TParams, TVariant>.ZBits, z[i]);
+        }
+
+        return HintBitUnpack(signature[DsaSizes<TParams, TVariant>.HintStart..], h);    // L6
+    }
+
+    /// <summary>Encodes the high parts of the commitment.</summary>
+    /// <param name="w1">k polynomials of high parts. Secret until the attempt is accepted.</param>
+    /// <param name="bytes">Receives k * 32 * (6 or 4) bytes. Secret until the attempt is accepted.</param>
+    /// <remarks>FIPS 204, Algorithm 28 (w1Encode).</remarks>
+    internal static void W1Encode(ReadOnlySpan<RingPoly> w1, Span<byte> bytes)
+    {
+        int size = DsaSizes<TParams, TVariant>.W1Polynomial;
+        for (int i = 0; i < w1.Length; i++)
+            TKernels.DsaSimpleBitPack(w1[i], DsaSizes<TParams, TVariant>.W1Bits, bytes.Slice(i * size, size));
+    }
+
+    /// <summary>Encodes hints as the positions of their ones and a running total per polynomial.</summary>
+    /// <param name="h">k polynomials of zeros and at most omega ones. Public: the attempt is accepted.</param>
+    /// <param name="y">Receives omega + k bytes.</param>
+    /// <remarks>FIPS 204, Algorithm 20 (HintBitPack).</remarks>
+    internal static void HintBitPack(ReadOnlySpan<RingPoly> h, Span<byte> y)
+    {
+        y.Clear();                                                      // L1
+        int index = 0;                                                  // L2
+        for (int i = 0; i < h.Length; i++)
+        {
+            for (int j = 0; j < RingPoly.Size; j++)
+            {
+                if (Declassify.Value(h[i][j], DeclassifyReason.PublishedOutput) != 0)
+                    y[index++] = (byte)j;                               // L6, L7
+            }
+
+            y[TParams.Omega + i] = (byte)index;                         // L10
+        }
+    }
+
+    /// <summary>Decodes hints; there is exactly one encoding of each.</summary>
+    /// <param name="y">omega + k bytes. Public.</param>
+    /// <param name="h">Receives k polynomials of zeros and ones; to be ignored where the result is false.</param>
+    /// <returns>False where a total falls or exceeds omega, the positions of a polynomial do not rise, or the padding is not zero.</returns>
+    /// <remarks>FIPS 204, Algorithm 21 (HintBitUnpack).</remarks>
+    internal static bool HintBitUnpack(ReadOnlySpan<byte> y, Span<RingPoly> h)
+    {
+        h.Coefficients().Clear();                                       // L1
+        int index = 0;                                                  // L2
+        for (int i = 0; i < h.Length; i++)
+        {
+            int end = y[TParams.Omega + i];
+            if (end < index || end > TParams.Omega)                     // L4
+                return false;
+            for (int first = index; index < end; index++)
+            {
+                if (index > first && y[index - 1] >= y[index])          // L8, L9
+                    return false;
+                h[i][y[index]] = 1;                                     // L12
+            }
+        }
+
+        return !y[index..TParams.Omega].ContainsAnyExcept((byte)0);     // L16 to L18
+    }
+}
