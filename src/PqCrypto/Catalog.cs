@@ -1,5 +1,6 @@
 using PqCrypto.Classical;
 using PqCrypto.Fips203;
+using PqCrypto.Fips204;
 using PqCrypto.Hybrid;
 using PqCrypto.Kernels;
 
@@ -52,11 +53,17 @@ internal static class Catalog
         public SignatureScheme[] Visit<TKernels>()
             where TKernels : struct, IKernels =>
             [
+                new MLDsaScheme<MLDsa44Parameters, MLDsa, TKernels>(),
+                new MLDsaScheme<MLDsa65Parameters, MLDsa, TKernels>(),
+                new MLDsaScheme<MLDsa87Parameters, MLDsa, TKernels>(),
                 EcdsaScheme.P256Sha256,
                 EcdsaScheme.P384Sha384,
                 RsaPssScheme.Pss2048Sha256,
                 RsaPssScheme.Pss3072Sha256,
                 RsaPssScheme.Pss4096Sha384,
+                new MLDsaScheme<MLDsa44Parameters, DilithiumRound3, TKernels>(),
+                new MLDsaScheme<MLDsa65Parameters, DilithiumRound3, TKernels>(),
+                new MLDsaScheme<MLDsa87Parameters, DilithiumRound3, TKernels>(),
             ];
     }
 }
