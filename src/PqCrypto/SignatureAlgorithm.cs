@@ -268,7 +268,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
             throw Errors.WrongLength(parameterName, Name, "mu", MuSizeInBytes, mu.Length);
     }
 
-    private static SignatureAlgorithm BuiltIn(string name) => All.FirstOrDefault(algorithm => algorithm.Name == name)!;
+    private static SignatureAlgorithm BuiltIn(string name) => All.Single(algorithm => algorithm.Name == name);
 
     private SignatureScheme[] RequireContainers()
     {
