@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PqCrypto.Samples.Handshake.Program;
+
+/// <summary>What somebody in between does with a record: what he returns goes on, null cuts the connection.</summary>
+/// <param name="fromClient">The direction.</param>
+/// <param name="index">The record's number in its direction, from 0.</param>
+/// <param name="record">The record with its header.</param>
+internal delegate byte[]? Interception(bool fromClient, int index, byte[] record);
+
+/// <summary>Somebody in between: takes one client's connection on a port of his own and passes records on, changed as he likes.</summary>
+internal sealed class Interceptor : IDisposable
+{
+    private const int HeaderSizeInBytes = 3;
+
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly Interception interception;
+
+    internal Interceptor(Interception interception)
+    {
+        this.interception = interception;
+        listener.Start();
+    }
+
+    /// <summary>Where the client connects to.</summary>
+    internal IPEndPoint EndPoint => (IPEndPoint)listener.LocalEndpoint;
+
+    /// <summary>Serves one client until either side ends.</summary>
+    internal async Task RunAsync(IPEndPoint server, CancellationToken cancellationToken)
+    {
+        using TcpClient client = await listener.AcceptTcpClientAsync(cancellationToken);
+        using TcpClient onward = new() { NoDelay = true };
+        client.NoDelay = true;
+        await onward.ConnectAsync(server, cancellationToken);
+        await Task.WhenAll(
+            ForwardAsync(client, onward, fromClient: true, cancellationToken),
+            ForwardAsync(onward, client, fromClient: false, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => listener.Dispose();
+
+    private async Task ForwardAsync(TcpClient source, TcpClient destination, bool fromClient, CancellationToken cancellationToken)
+    {
+        byte[] header = new byte[HeaderSizeInBytes];
+        try
+        {
+            for (int index = 0; ; index++)
+            {
+                await source.GetStream().ReadExactlyAsync(header, cancellationToken);
+                byte[] record = new byte[HeaderSizeInBytes + BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(1))];
+                header.CopyTo(record, 0);
+                await source.GetStream().ReadExactlyAsync(record.AsMemory(HeaderSizeInBytes), cancellationToken);
+                if (interception(fromClient, index, record) is not { } changed)
+                    break;
+                await destination.GetStream().WriteAsync(changed, cancellationToken);
+            }
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException or OperationCanceledException)
+        {
+            // one of the two has ended the connection: so is the other one's
+        }
+
+        Shutdown(destination.Client, SocketShutdown.Send);
+        Shutdown(source.Client, SocketShutdown.Receive);
+    }
+
+    private static void Shutdown(Socket socket, SocketShutdown how)
+    {
+        try
+        {
+            socket.Shutdown(how);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            return;                                             // it is down already
+        }
+    }
+}
