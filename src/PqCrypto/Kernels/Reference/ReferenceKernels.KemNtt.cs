@@ -36,7 +36,8 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
-    /// <remarks>FIPS 203, Algorithm 10 (NTT⁻¹). Sums are reduced at once, so no coefficient exceeds its bound in any layer.</remarks>
+    /// <remarks>FIPS 203, Algorithm 10 (NTT⁻¹). A layer doubles a sum at most: three layers reach 8 * 3328 = 26624, and after a
+    /// reduction to 1664 the other four reach 16 * 1664 = 26624 again.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void KemInverseNtt(Span<short> f)
     {
@@ -55,12 +56,16 @@ internal readonly partial struct ReferenceKernels
                 for (int j = 0; j < low.Length && j < high.Length; j++)     // L7; public: the second test spares a bounds check
                 {
                     int t = low[j];                                         // L8
-                    low[j] = (short)Reduce(t + high[j]);                    // L9
+                    low[j] = (short)(t + high[j]);                          // L9
                     high[j] = (short)Reduce(zeta * (high[j] - t));          // L10, L11
                 }
             }
+
+            if (length == 8)                                                // the third layer
+                KemReduce(f);
         }
 
+        Bounds.AssertAbsolute(f, 26624);                                    // = 16 * 1664
         for (int j = 0; j < 256; j++)
             f[j] = (short)Reduce(Scale * f[j]);                             // L14
     }
