@@ -6,10 +6,11 @@ namespace PqCrypto.Samples.Migration.Documents;
 public static class DocumentSealer
 {
     /// <summary>Seals a stream into another one and gives its header.</summary>
-    public static DocumentHeader Seal(Stream plain, Stream destination, string document, string name, Stage stage, KeyRing keys)
+    /// <exception cref="IOException">The stream gave more or fewer bytes than its length.</exception>
+    public static DocumentHeader Seal(Stream plain, long length, Stream destination, string document, string name, Stage stage, KeyRing keys)
     {
         using ContentKey contentKey = ContentKey.Generate();
-        (byte[] sha512, long length) = SealedContent.Seal(plain, destination, contentKey, document);
+        byte[] sha512 = SealedContent.Seal(plain, length, destination, contentKey, document);
         DocumentHeader header = new(
             DocumentHeader.CurrentFormat, document, name, length, sha512, contentKey.Commitment(document), stage.Name, [], [], []);
         return ForStage(header, contentKey, stage, keys);

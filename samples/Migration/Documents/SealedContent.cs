@@ -22,8 +22,9 @@ public static class SealedContent
     private static readonly byte[] Beginning = MakeBeginning();
 
     /// <summary>Seals a stream.</summary>
-    /// <returns>SHA-512 of the sealed content, and the length of the plain content.</returns>
-    public static (byte[] Sha512, long Length) Seal(Stream plain, Stream destination, ContentKey contentKey, string document)
+    /// <returns>SHA-512 of the sealed content.</returns>
+    /// <exception cref="IOException">The stream gave more or fewer bytes than expected.</exception>
+    public static byte[] Seal(Stream plain, long expectedLength, Stream destination, ContentKey contentKey, string document)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
         using AesGcm aes = MakeCipher(contentKey, document);
@@ -42,13 +43,13 @@ public static class SealedContent
             aes.Encrypt(Nonce(number, isLast), current.AsSpan(0, size), ciphertext.AsSpan(0, size), ciphertext.AsSpan(size, TagSizeInBytes), associated);
             Write(ciphertext.AsSpan(0, size + TagSizeInBytes));
             length += size;
-            if (isLast)
+            if (isLast || length > expectedLength)
                 break;
             (current, following, size) = (following, current, followingSize);
         }
         CryptographicOperations.ZeroMemory(current);
         CryptographicOperations.ZeroMemory(following);
-        return (hash.GetHashAndReset(), length);
+        return length == expectedLength ? hash.GetHashAndReset() : throw new IOException("changed while it was read");
 
         void Write(ReadOnlySpan<byte> bytes)
         {

@@ -31,6 +31,9 @@ public sealed class KeyRing : IDisposable
         this.steps = steps;
     }
 
+    /// <summary>What protects the key files; for a reader that is not ours. Secret.</summary>
+    internal string Passphrase => passphrase;
+
     /// <summary>The key that documents are wrapped for under an algorithm.</summary>
     /// <exception cref="CryptographicException">There is no such key, or the passphrase is wrong.</exception>
     public KemKey Kem(string algorithm)
@@ -125,9 +128,9 @@ public sealed class KeyRing : IDisposable
 
     private TKey Import<TKey>(string algorithm, Func<string, string, TKey> import)
     {
-        string path = File.Exists(paths.PrivateKey(algorithm)) ? paths.PrivateKey(algorithm) : paths.RetiredPrivateKey(algorithm);
+        string path = paths.PrivateKey(algorithm);
         if (!File.Exists(path))
-            throw new CryptographicException($"The private key of {algorithm} is not in the store.");
+            throw new CryptographicException($"The private key of {algorithm} is not among the store's keys in use.");
         try
         {
             return import(File.ReadAllText(path), passphrase);
