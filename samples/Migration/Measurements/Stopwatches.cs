@@ -30,10 +30,10 @@ public static class Stopwatches
     }
 
     /// <summary>The middle one of some values.</summary>
-    public static double Median(List<double> values)
+    public static double Median(IEnumerable<double> values)
     {
-        values.Sort();
-        int middle = values.Count / 2;
-        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        double[] sorted = [.. values.Order()];
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -34,13 +34,12 @@ public static class HandshakeProof
     /// <summary>One handshake and an echo over the channel.</summary>
     public static async Task<HandshakeOutcome> ConnectAsync(HandshakeServerOptions server, HandshakeClientOptions client, bool isExpected)
     {
-        using TcpListener listener = new(IPAddress.Loopback, port: 0);
-        listener.Start();
-        Task serving = ServeAsync(listener, server);
+        TaskCompletionSource<IPEndPoint> listening = new();
+        Task serving = ServeAsync(listening, server);
         using TcpClient connection = new() { NoDelay = true };
         try
         {
-            await connection.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
+            await connection.ConnectAsync(await listening.Task);
             await using SecureChannel channel = await HandshakeClient.ConnectAsync(connection.GetStream(), client);
             byte[] sent = RandomNumberGenerator.GetBytes(EchoSizeInBytes);
             byte[] received = new byte[EchoSizeInBytes];
@@ -59,8 +58,11 @@ public static class HandshakeProof
         }
     }
 
-    private static async Task ServeAsync(TcpListener listener, HandshakeServerOptions options)
+    private static async Task ServeAsync(TaskCompletionSource<IPEndPoint> listening, HandshakeServerOptions options)
     {
+        using TcpListener listener = new(IPAddress.Loopback, port: 0);
+        listener.Start();
+        listening.SetResult((IPEndPoint)listener.LocalEndpoint);
         using TcpClient connection = await listener.AcceptTcpClientAsync();
         connection.NoDelay = true;
         await using SecureChannel channel = await HandshakeServer.AcceptAsync(connection.GetStream(), options);
