@@ -16,6 +16,11 @@ internal static class OwnVectors
         return document.RootElement.Clone();
     }
 
+    /// <summary>The vectors of every algorithm in vectors/own, by its name.</summary>
+    public static IReadOnlyDictionary<string, JsonElement> ByAlgorithm { get; } = Directory.EnumerateFiles(PathOf("own"), "*.json")
+        .SelectMany(file => ReadJson(Path.Combine("own", Path.GetFileName(file))).GetProperty("algorithms").EnumerateArray())
+        .ToDictionary(algorithm => algorithm.Text("algorithm"));
+
     private static string FindRoot()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);

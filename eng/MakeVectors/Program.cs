@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using PqCrypto;
+using PqCrypto.MakeVectors;
+
+// Writes the project's own vectors, one file per family. Files whose algorithms cannot be made deterministic (RSA, ECDSA) are kept where they exist.
+if (args.Length != 1)
+{
+    Console.Error.WriteLine("usage: MakeVectors <folder>, which is vectors/own");
+    return 2;
+}
+
+Directory.CreateDirectory(args[0]);
+VectorFile.Write(args[0], "ml-kem", Kems("ML-KEM-"));
+VectorFile.Write(args[0], "kyber-round3", Kems("Kyber"));
+VectorFile.Write(args[0], "hybrid-kem", [.. KemAlgorithm.All.Where(kem => kem.Family == AlgorithmFamily.Hybrid).Select(KemVectors.Make)]);
+VectorFile.Write(args[0], "dhkem", Kems("DHKEM-"));
+VectorFile.Write(args[0], "ml-dsa", Signatures("ML-DSA-", MLDsaVectors.Make));
+VectorFile.Write(args[0], "dilithium-round3", Signatures("Dilithium", DilithiumVectors.Make));
+VectorFile.WriteOnce(args[0], "rsa-oaep", () => [.. KemAlgorithm.All.Where(kem => kem.Name.StartsWith("RSA-", StringComparison.Ordinal)).Select(ClassicalVectors.MakeKem)]);
+VectorFile.WriteOnce(args[0], "rsa-pss", () => Signatures("RSA-", ClassicalVectors.MakeSignature));
+VectorFile.WriteOnce(args[0], "ecdsa", () => Signatures("ECDSA-", ClassicalVectors.MakeSignature));
+return 0;
+
+static JsonObject[] Kems(string prefix) =>
+    [.. KemAlgorithm.All.Where(kem => kem.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(KemVectors.Make)];
+
+static JsonObject[] Signatures(string prefix, Func<SignatureAlgorithm, JsonObject> make) =>
+    [.. SignatureAlgorithm.All.Where(signature => signature.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(make)];
