@@ -80,7 +80,8 @@ public class KeyFileTests
     public void ImportFromPem_BadKemExample_IsRefused(int number)
     {
         string pem = Pem($"x509-ml-kem/bad-ML-KEM-512-{number}.priv");
-        Assert.Throws<CryptographicException>(() => KemPrivateKey.ImportFromPem(pem));
+        CryptographicException refused = Assert.Throws<CryptographicException>(() => KemPrivateKey.ImportFromPem(pem));
+        Assert.Contains("ML-KEM-512", refused.Message, StringComparison.Ordinal);
     }
 
     [SharedTheory]
@@ -89,7 +90,8 @@ public class KeyFileTests
     public void ImportFromPem_BadSignatureExample_IsRefused(int number)
     {
         string pem = Pem($"x509-ml-dsa/bad-ML-DSA-44-{number}.priv");
-        Assert.Throws<CryptographicException>(() => SignaturePrivateKey.ImportFromPem(pem));
+        CryptographicException refused = Assert.Throws<CryptographicException>(() => SignaturePrivateKey.ImportFromPem(pem));
+        Assert.Contains("ML-DSA-44", refused.Message, StringComparison.Ordinal);
     }
 
     /// <summary>RFC 9935's second bad key: only a trial encapsulation finds the changed secret vector, since H(ek) is right.</summary>
