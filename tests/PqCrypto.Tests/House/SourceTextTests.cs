@@ -8,7 +8,7 @@ public partial class SourceTextTests
     private const int MaxLines = 400;
 
     private static readonly IReadOnlyList<string> Sources =
-        [.. new[] { "src", "tests", "samples", "benchmarks" }.SelectMany(folder => Repository.Files(folder, ".cs"))];
+        [.. new[] { "src", "tests", "samples", "benchmarks", "eng" }.SelectMany(folder => Repository.Files(folder, ".cs"))];
 
     [Fact]
     public void EveryFile_IsShort()

@@ -1,14 +1,12 @@
 using System.Text.Json;
+using PqCrypto.Tests.House;
 
 namespace PqCrypto.Tests.Vectors;
 
 /// <summary>The folder vectors/ of the repository: what the project keeps itself, so that a bare clone can be tested.</summary>
 internal static class OwnVectors
 {
-    /// <summary>The folder of PqCrypto.sln, looked for from the test assembly upwards.</summary>
-    public static string RepositoryRoot { get; } = FindRoot();
-
-    public static string PathOf(string name) => Path.Combine(RepositoryRoot, "vectors", name);
+    public static string PathOf(string name) => Repository.PathOf(Path.Combine("vectors", name));
 
     public static JsonElement ReadJson(string name)
     {
@@ -20,12 +18,4 @@ internal static class OwnVectors
     public static IReadOnlyDictionary<string, JsonElement> ByAlgorithm { get; } = Directory.EnumerateFiles(PathOf("own"), "*.json")
         .SelectMany(file => ReadJson(Path.Combine("own", Path.GetFileName(file))).GetProperty("algorithms").EnumerateArray())
         .ToDictionary(algorithm => algorithm.Text("algorithm"));
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PqCrypto.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("PqCrypto.sln is in no folder above the test assembly.");
-    }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using PqCrypto.Tests.House;
 
 namespace PqCrypto.Tests.Vectors;
 
@@ -46,7 +47,7 @@ internal static class SharedVectors
         string? named = Environment.GetEnvironmentVariable(Variable);
         if (!string.IsNullOrEmpty(named))
             return named.Equals("none", StringComparison.OrdinalIgnoreCase) ? null : Path.GetFullPath(named);
-        string beside = Path.Combine(OwnVectors.RepositoryRoot, "..", "shared", "vectors");
+        string beside = Repository.PathOf(Path.Combine("..", "shared", "vectors"));
         return Directory.Exists(beside) ? Path.GetFullPath(beside) : null;
     }
 }
