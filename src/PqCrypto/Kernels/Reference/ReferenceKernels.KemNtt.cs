@@ -56,8 +56,9 @@ internal readonly partial struct ReferenceKernels
                 for (int j = 0; j < low.Length && j < high.Length; j++)     // L7; public: the second test spares a bounds check
                 {
                     int t = low[j];                                         // L8
-                    low[j] = (short)(t + high[j]);                          // L9
-                    high[j] = (short)Reduce(zeta * (high[j] - t));          // L10, L11
+                    int u = high[j];
+                    low[j] = (short)(t + u);                                // L9
+                    high[j] = (short)Reduce(zeta * (u - t));                // L10, L11
                 }
             }
 
