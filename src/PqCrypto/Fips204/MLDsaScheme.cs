@@ -28,8 +28,7 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
         Span<byte> sk = workspace.Bytes(DsaSizes<TParams, TVariant>.PrivateKey);
         NttPoly[] aHat = MLDsaPublicKey<TParams, TVariant, TKernels>.NewVector(TParams.K * TParams.L);
         KeyGen<TParams, TVariant, TKernels>.KeyGenInternal(seed, aHat, pk, sk);
-        MLDsaPublicKey<TParams, TVariant, TKernels> publicKey = new(pk, aHat);
-        return new MLDsaPrivateKey<TParams, TVariant, TKernels>(sk, seed, publicKey);
+        return NewPrivateKey(sk, seed, pk, aHat);
     }
 
     /// <inheritdoc/>
@@ -59,7 +58,7 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
             throw Errors.MalformedKey(Description.Name, "t0 is not that of rho, s1 and s2 (FIPS 204, Algorithm 6, L5 and L6)");
         if (Declassify.Value(ConstantTime.EqualMask(sk[trRange], privateKey[trRange]), DeclassifyReason.ImportVerdict) == 0)
             throw Errors.MalformedKey(Description.Name, "tr is not the hash of the public key (FIPS 204, Algorithm 6, L9)");
-        return new MLDsaPrivateKey<TParams, TVariant, TKernels>(sk, default, new MLDsaPublicKey<TParams, TVariant, TKernels>(pk, aHat));
+        return NewPrivateKey(sk, default, pk, aHat);
     }
 
     /// <inheritdoc/>
@@ -68,36 +67,42 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
     {
         NttPoly[] aHat = MLDsaPublicKey<TParams, TVariant, TKernels>.NewVector(TParams.K * TParams.L);
         KeyGen<TParams, TVariant, TKernels>.ExpandMatrix(publicKey[..DsaSizes<TParams, TVariant>.Seed], aHat);
-        return new MLDsaPublicKey<TParams, TVariant, TKernels>(publicKey, aHat);
+        Span<byte> tr = stackalloc byte[DsaSizes<TParams, TVariant>.Tr];
+        KeyGen<TParams, TVariant, TKernels>.HashPublicKey(publicKey, tr);
+        return new MLDsaPublicKey<TParams, TVariant, TKernels>(publicKey, tr, aHat);
+    }
+
+    private static MLDsaPrivateKey<TParams, TVariant, TKernels> NewPrivateKey(
+        ReadOnlySpan<byte> sk,
+        ReadOnlySpan<byte> seed,
+        ReadOnlySpan<byte> pk,
+        NttPoly[] aHat)
+    {
+        ReadOnlySpan<byte> tr = sk.Slice(DsaSizes<TParams, TVariant>.TrStart, DsaSizes<TParams, TVariant>.Tr);
+        return new(sk, seed, new MLDsaPublicKey<TParams, TVariant, TKernels>(pk, tr, aHat));
     }
 }
 
-/// <summary>A public key with all that verifying computes from it. Public.</summary>
+/// <summary>A public key with what verifying computes from it. Public.</summary>
 internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePublicKeyState, IFormattedMessage
     where TParams : struct, IDsaParameters
     where TVariant : struct, IDsaVariant
     where TKernels : struct, IKernels
 {
     private readonly byte[] pk;
-    private readonly byte[] tr = new byte[DsaSizes<TParams, TVariant>.Tr];
+    private readonly byte[] tr;
     private readonly NttPoly[] aHat;
-    private readonly NttPoly[] t1Hat = NewVector(TParams.K);
+    private NttPoly[]? t1Hat;
 
     /// <summary>Makes the key of its encoding.</summary>
     /// <param name="pk">The encoded key. Public.</param>
+    /// <param name="tr">Its hash. Public.</param>
     /// <param name="aHat">The matrix of its rho; kept.</param>
-    /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal), L1, L6 and the product with 2^d of L9.</remarks>
-    internal MLDsaPublicKey(ReadOnlySpan<byte> pk, NttPoly[] aHat)
+    internal MLDsaPublicKey(ReadOnlySpan<byte> pk, ReadOnlySpan<byte> tr, NttPoly[] aHat)
     {
         this.pk = pk.ToArray();
+        this.tr = tr.ToArray();
         this.aHat = aHat;
-        using Workspace workspace = Workspace.Rent();
-        Span<RingPoly> t1 = workspace.Take<RingPoly>(TParams.K);
-        Encoding<TParams, TVariant, TKernels>.PkDecode(pk, t1);
-        foreach (ref RingPoly f in t1)
-            TKernels.DsaShiftLeft(f);
-        Polynomials.Ntt<TKernels>(t1).CopyTo(t1Hat);
-        KeyGen<TParams, TVariant, TKernels>.HashPublicKey(pk, tr);
     }
 
     /// <summary>The matrix, row by row.</summary>
@@ -124,7 +129,7 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
 
     /// <inheritdoc/>
     public override bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) =>
-        Verify<TParams, TVariant, TKernels>.VerifyInternal(aHat, t1Hat, digest, signature);
+        Verify<TParams, TVariant, TKernels>.VerifyInternal(aHat, t1Hat ??= TransformT1(), digest, signature);
 
     /// <inheritdoc/>
     public void DigestFormatted(ReadOnlySpan<byte> formattedMessage, Span<byte> digest) =>
@@ -133,34 +138,43 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
     /// <summary>Computes mu of a message.</summary>
     internal void Represent(ReadOnlySpan<byte> data, SignatureOptions options, Span<byte> mu) =>
         MessageEncoding<TVariant, TKernels>.Represent(tr, data, options, mu);
+
+    /// <summary>Computes t1 * 2^d in the NTT domain, which the first verification needs; two that come first at once make the same.</summary>
+    /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal), L1 and a part of L9.</remarks>
+    private NttPoly[] TransformT1()
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<RingPoly> t1 = workspace.Take<RingPoly>(TParams.K);
+        Encoding<TParams, TVariant, TKernels>.PkDecode(pk, t1);
+        foreach (ref RingPoly f in t1)
+            TKernels.DsaShiftLeft(f);
+        NttPoly[] transformed = NewVector(TParams.K);
+        Polynomials.Ntt<TKernels>(t1).CopyTo(transformed);
+        return transformed;
+    }
 }
 
-/// <summary>A private key with all that signing computes from it. Secret.</summary>
+/// <summary>A private key with what signing computes from it. Secret.</summary>
 internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePrivateKeyState
     where TParams : struct, IDsaParameters
     where TVariant : struct, IDsaVariant
     where TKernels : struct, IKernels
 {
     private readonly SecretBuffer sk;
-    private readonly SecretBuffer hats;
     private readonly SecretBuffer? seed;
     private readonly MLDsaPublicKey<TParams, TVariant, TKernels> publicKey;
+    private SecretBuffer? hats;
 
     /// <summary>Makes the key of its encoding, which has been checked.</summary>
     /// <param name="sk">The encoded key. Secret.</param>
     /// <param name="seed">Its seed; empty where it is not known. Secret.</param>
     /// <param name="publicKey">Its public key.</param>
-    /// <remarks>FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), L1 to L5.</remarks>
     internal MLDsaPrivateKey(ReadOnlySpan<byte> sk, ReadOnlySpan<byte> seed, MLDsaPublicKey<TParams, TVariant, TKernels> publicKey)
     {
         this.publicKey = publicKey;
         this.sk = new SecretBuffer(sk);
         if (!seed.IsEmpty)
             this.seed = new SecretBuffer(seed);
-        hats = new SecretBuffer((TParams.L + 2 * TParams.K) * RingPoly.Size * sizeof(int));
-        Span<RingPoly> vectors = hats.As<RingPoly>();
-        Encoding<TParams, TVariant, TKernels>.SkDecode(sk, vectors[..(TParams.L + TParams.K)], vectors[(TParams.L + TParams.K)..]);
-        Polynomials.Ntt<TKernels>(vectors);
     }
 
     /// <inheritdoc/>
@@ -198,7 +212,7 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
     /// <summary>Signs, and tells which checks rejected attempts.</summary>
     internal SigningCounts SignCounted(ReadOnlySpan<byte> mu, ReadOnlySpan<byte> randomness, Span<byte> signature)
     {
-        ReadOnlySpan<NttPoly> vectors = hats.As<NttPoly>();
+        ReadOnlySpan<NttPoly> vectors = TransformedVectors().As<NttPoly>();
         SigningKey key = new()
         {
             AHat = publicKey.AHat,
@@ -219,8 +233,26 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
         if (disposing)
         {
             sk.Dispose();
-            hats.Dispose();
+            hats?.Dispose();
             seed?.Dispose();
         }
+    }
+
+    /// <summary>s1, s2 and t0 in the NTT domain, computed for the first signature and kept. Secret.</summary>
+    /// <remarks>FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), L1 to L4.</remarks>
+    private SecretBuffer TransformedVectors()
+    {
+        SecretBuffer? known = Volatile.Read(ref hats);
+        if (known is not null)
+            return known;
+        SecretBuffer made = new((TParams.L + 2 * TParams.K) * RingPoly.Size * sizeof(int));
+        Span<RingPoly> vectors = made.As<RingPoly>();
+        Encoding<TParams, TVariant, TKernels>.SkDecode(sk.Bytes, vectors[..(TParams.L + TParams.K)], vectors[(TParams.L + TParams.K)..]);
+        Polynomials.Ntt<TKernels>(vectors);
+        known = Interlocked.CompareExchange(ref hats, made, null);
+        if (known is null)
+            return made;
+        made.Dispose();
+        return known;
     }
 }

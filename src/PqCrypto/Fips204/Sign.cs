@@ -66,7 +66,7 @@ internal static class Sign<TParams, TVariant, TKernels>
     /// <param name="randomness">As many bytes as the variant takes, or none for a deterministic signature. Secret.</param>
     /// <param name="signature">Receives the signature; untouched before an attempt is accepted.</param>
     /// <returns>Which checks rejected attempts before.</returns>
-    /// <remarks>FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), from L7 on; L1 to L5 are done when the key is made, L6 by
+    /// <remarks>FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), from L7 on; L1 to L5 are done once per key, L6 by
     /// <see cref="MessageEncoding{TVariant, TKernels}"/>.</remarks>
     internal static SigningCounts SignInternal(
         SigningKey key,

@@ -21,7 +21,7 @@ internal static class Verify<TParams, TVariant, TKernels>
     /// <param name="t1Hat">t1 * 2^13 in the NTT domain.</param>
     /// <param name="mu">64 bytes.</param>
     /// <param name="signature">The signature, of any length.</param>
-    /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal); L1, L5, L6 and a part of L9 are done when the key is made, L7 by
+    /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal); L1, L5, L6 and a part of L9 are done once per key, L7 by
     /// <see cref="MessageEncoding{TVariant, TKernels}"/>.</remarks>
     internal static bool VerifyInternal(
         ReadOnlySpan<NttPoly> aHat,

@@ -11,6 +11,7 @@ internal readonly partial struct ReferenceKernels
     private const int LargeGamma2 = (DsaField.Q - 1) / 32;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaAdd(ReadOnlySpan<int> f, Span<int> sum)
     {
         Bounds.AssertAbsolute(f, (1 << 30) - 1);
@@ -20,6 +21,7 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaSubtractFrom(ReadOnlySpan<int> f, Span<int> difference)
     {
         Bounds.AssertAbsolute(f, (1 << 30) - 1);
@@ -29,6 +31,7 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaReduce(Span<int> f)
     {
         foreach (ref int coefficient in f)
@@ -36,6 +39,7 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaShiftLeft(Span<int> f)
     {
         Bounds.AssertRange(f, 0, 1023);
@@ -45,6 +49,7 @@ internal readonly partial struct ReferenceKernels
 
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 35 (Power2Round).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaPower2Round(ReadOnlySpan<int> r, Span<int> r1, Span<int> r0)
     {
         for (int i = 0; i < r.Length; i++)
@@ -58,6 +63,7 @@ internal readonly partial struct ReferenceKernels
 
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 36 (Decompose).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaDecompose(ReadOnlySpan<int> r, int gamma2, Span<int> r1, Span<int> r0)
     {
         Divisor divisor = Divisor.Of(gamma2);
@@ -67,6 +73,7 @@ internal readonly partial struct ReferenceKernels
 
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 39 (MakeHint).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int DsaMakeHint(ReadOnlySpan<int> z, ReadOnlySpan<int> r, int gamma2, Span<int> h)
     {
         Divisor divisor = Divisor.Of(gamma2);
@@ -85,6 +92,7 @@ internal readonly partial struct ReferenceKernels
 
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 40 (UseHint).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaUseHint(ReadOnlySpan<int> h, ReadOnlySpan<int> r, int gamma2, Span<int> w1)
     {
         Bounds.AssertRange(h, 0, 1);
@@ -101,6 +109,7 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int DsaReachesNorm(ReadOnlySpan<int> f, int bound)
     {
         Bounds.AssertAbsolute(f, (1 << 30) - 1);

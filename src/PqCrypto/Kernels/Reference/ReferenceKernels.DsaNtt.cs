@@ -5,7 +5,7 @@ using PqCrypto.Kernels.Tables;
 
 namespace PqCrypto.Kernels.Reference;
 
-/// <content>FIPS 204, section 7.5. Two layers of butterflies are done in one pass, so that four coefficients stay in registers.</content>
+/// <content>FIPS 204, section 7.5. The kernel order of this set is the standard's.</content>
 internal readonly partial struct ReferenceKernels
 {
     /// <inheritdoc/>
@@ -14,31 +14,20 @@ internal readonly partial struct ReferenceKernels
     public static void DsaNtt(Span<int> f)
     {
         Bounds.AssertAbsolute(f, DsaField.Q - 1);
-        ref int first = ref MemoryMarshal.GetReference(f[..256]);
-        ref int zetas = ref MemoryMarshal.GetArrayDataReference(DsaZetas.Table);
-        for (int quarter = 64; quarter >= 1; quarter >>= 2)     // L4: len = 2 * quarter, then len = quarter
+        int[] zetas = DsaZetas.Table;
+        int m = 0;                                                          // L3
+        for (int length = 128; length >= 1; length >>= 1)                   // L4
         {
-            int m = 64 >> int.TrailingZeroCount(quarter);       // the layer of n blocks uses entries n to 2n - 1
-            for (int start = 0; start < 256; start += 4 * quarter, m++)
+            for (int start = 0; start < 256; start += 2 * length)           // L6
             {
-                int zeta = Unsafe.Add(ref zetas, m);            // L8
-                int zetaLow = Unsafe.Add(ref zetas, 2 * m);
-                int zetaHigh = Unsafe.Add(ref zetas, 2 * m + 1);
-                for (int j = start; j < start + quarter; j++)
+                int zeta = zetas[++m];                                      // L8, L9
+                Span<int> low = f.Slice(start, length);
+                Span<int> high = f.Slice(start + length, length);
+                for (int j = 0; j < low.Length; j++)                        // L10
                 {
-                    ref int f0 = ref Unsafe.Add(ref first, j);
-                    ref int f1 = ref Unsafe.Add(ref f0, quarter);
-                    ref int f2 = ref Unsafe.Add(ref f0, 2 * quarter);
-                    ref int f3 = ref Unsafe.Add(ref f0, 3 * quarter);
-                    int t2 = DsaField.MontgomeryReduce((long)zeta * f2);
-                    int t3 = DsaField.MontgomeryReduce((long)zeta * f3);
-                    int a0 = f0 + t2, a1 = f1 + t3, a2 = f0 - t2, a3 = f1 - t3;
-                    int t1 = DsaField.MontgomeryReduce((long)zetaLow * a1);
-                    t3 = DsaField.MontgomeryReduce((long)zetaHigh * a3);
-                    f0 = a0 + t1;
-                    f1 = a0 - t1;
-                    f2 = a2 + t3;
-                    f3 = a2 - t3;
+                    int t = DsaField.MontgomeryReduce((long)zeta * high[j]);
+                    high[j] = low[j] - t;
+                    low[j] += t;
                 }
             }
         }
@@ -48,45 +37,32 @@ internal readonly partial struct ReferenceKernels
 
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 42 (NTT⁻¹). Sums double in each of the eight layers and end below 256q &lt; 2^31; a product of such a value
-    /// with a zeta is below 2^31 * q, as MontgomeryReduce wants it.</remarks>
+    /// with a zeta is below 2^31 * q, so its reduction is below q.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaInverseNtt(Span<int> f)
     {
-        const int Scale = (int)(8347681L * DsaField.R % DsaField.Q);    // = 256^-1 * 2^32 mod q
+        const int Scale = (int)(8347681L * DsaField.R % DsaField.Q);        // = 256^-1 * 2^32 mod q
         Bounds.AssertAbsolute(f, DsaField.Q - 1);
-        ref int first = ref MemoryMarshal.GetReference(f[..256]);
-        ref int zetas = ref MemoryMarshal.GetArrayDataReference(DsaZetas.Table);
-        for (int quarter = 1; quarter <= 64; quarter <<= 2)     // L4: len = quarter, then len = 2 * quarter
+        int[] zetas = DsaZetas.Table;
+        int m = 256;                                                        // L3
+        for (int length = 1; length < 256; length <<= 1)                    // L4
         {
-            int m = (128 >> int.TrailingZeroCount(quarter)) - 1;
-            for (int start = 0; start < 256; start += 4 * quarter, m--)
+            for (int start = 0; start < 256; start += 2 * length)           // L6
             {
-                int zeta = Unsafe.Add(ref zetas, m);            // L8: its sign is taken into the order of the difference
-                int zetaLow = Unsafe.Add(ref zetas, 2 * m + 1);
-                int zetaHigh = Unsafe.Add(ref zetas, 2 * m);
-                for (int j = start; j < start + quarter; j++)
+                int zeta = zetas[--m];                                      // L8, L9: the sign is in the order of the difference
+                Span<int> low = f.Slice(start, length);
+                Span<int> high = f.Slice(start + length, length);
+                for (int j = 0; j < low.Length; j++)                        // L10
                 {
-                    ref int f0 = ref Unsafe.Add(ref first, j);
-                    ref int f1 = ref Unsafe.Add(ref f0, quarter);
-                    ref int f2 = ref Unsafe.Add(ref f0, 2 * quarter);
-                    ref int f3 = ref Unsafe.Add(ref f0, 3 * quarter);
-                    int a0 = f0 + f1, a2 = f2 + f3;
-                    int a1 = DsaField.MontgomeryReduce((long)zetaLow * (f1 - f0));
-                    int a3 = DsaField.MontgomeryReduce((long)zetaHigh * (f3 - f2));
-                    f0 = a0 + a2;
-                    f1 = a1 + a3;
-                    f2 = DsaField.MontgomeryReduce((long)zeta * (a2 - a0));
-                    f3 = DsaField.MontgomeryReduce((long)zeta * (a3 - a1));
+                    int t = low[j];
+                    low[j] = t + high[j];
+                    high[j] = DsaField.MontgomeryReduce((long)zeta * (high[j] - t));
                 }
             }
         }
 
-        for (int j = 0; j < 256; j++)                           // L21 to L23
-        {
-            ref int coefficient = ref Unsafe.Add(ref first, j);
+        foreach (ref int coefficient in f)                                  // L21 to L23
             coefficient = DsaField.MontgomeryReduce((long)Scale * coefficient);
-        }
-
         Bounds.AssertAbsolute(f, DsaField.Q - 1);
     }
 
