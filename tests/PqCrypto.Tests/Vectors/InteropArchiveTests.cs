@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Xunit.Abstractions;
@@ -34,12 +35,12 @@ public partial class InteropArchiveTests(ITestOutputHelper output)
             if (KemAlgorithm.TryFind(oid, out KemAlgorithm? kem))
             {
                 kemKeys++;
-                Match(kem, content, files[$"{stem}_ciphertext.bin"], files[$"{stem}_ss.bin"], files.GetValueOrDefault($"{stem}_ee.der"));
+                Match(kem, FormOf(name), content, files[$"{stem}_ciphertext.bin"], files[$"{stem}_ss.bin"], files.GetValueOrDefault($"{stem}_ee.der"));
             }
             else if (SignatureAlgorithm.TryFind(oid, out SignatureAlgorithm? signature))
             {
                 signatureKeys++;
-                Match(signature, content, files[$"{stem}_ta.der"]);
+                Match(signature, FormOf(name), content, files[$"{stem}_ta.der"]);
             }
         }
 
@@ -55,23 +56,37 @@ public partial class InteropArchiveTests(ITestOutputHelper output)
         Assert.Equal(114, names.Count(name => PlainPrivateKeyName().IsMatch(name)));   // = 48 of ML-KEM + 66 of ML-DSA
     }
 
-    private static void Match(KemAlgorithm algorithm, byte[] pkcs8, byte[] ciphertext, byte[] secret, byte[]? certificate)
+    private static void Match(KemAlgorithm algorithm, PrivateKeyForm form, byte[] pkcs8, byte[] ciphertext, byte[] secret, byte[]? certificate)
     {
         using KemPrivateKey key = KemPrivateKey.ImportPkcs8PrivateKey(pkcs8);
         Assert.Equal(algorithm, key.Algorithm);
+        if (!CarriesPublicKey(pkcs8))
+            Assert.Equal(pkcs8, key.ExportPkcs8PrivateKey(form));
         using SharedSecret received = key.Decapsulate(ciphertext);
         Assert.Equal(Convert.ToHexString(secret), Convert.ToHexString(received.ToArray()));
         if (certificate is not null)
             Assert.Equal(CertificateParts.FromDer(certificate).SubjectPublicKeyInfo, key.PublicKey.ExportSubjectPublicKeyInfo());
     }
 
-    private static void Match(SignatureAlgorithm algorithm, byte[] pkcs8, byte[] certificate)
+    private static void Match(SignatureAlgorithm algorithm, PrivateKeyForm form, byte[] pkcs8, byte[] certificate)
     {
         using SignaturePrivateKey key = SignaturePrivateKey.ImportPkcs8PrivateKey(pkcs8);
         Assert.Equal(algorithm, key.Algorithm);
+        if (!CarriesPublicKey(pkcs8))
+            Assert.Equal(pkcs8, key.ExportPkcs8PrivateKey(form));
         CertificateParts parts = CertificateParts.FromDer(certificate);
         Assert.Equal(parts.SubjectPublicKeyInfo, key.PublicKey.ExportSubjectPublicKeyInfo());
         Assert.True(key.PublicKey.Verify(parts.ToBeSigned, parts.Signature));
+    }
+
+    /// <summary>One producer writes version 2 of the structure, which repeats the public key; we write version 1.</summary>
+    private static bool CarriesPublicKey(byte[] pkcs8) => !new AsnReader(pkcs8, AsnEncodingRules.DER).ReadSequence().ReadInteger().IsZero;
+
+    private static PrivateKeyForm FormOf(string name)
+    {
+        if (name.Contains("_both", StringComparison.Ordinal))
+            return PrivateKeyForm.SeedAndExpanded;
+        return name.Contains("_expandedkey", StringComparison.Ordinal) ? PrivateKeyForm.Expanded : PrivateKeyForm.Seed;
     }
 
     private static Dictionary<string, byte[]> Read(string archive)
