@@ -38,8 +38,8 @@ internal sealed class ClientHandshake(HandshakeSession session, HandshakeClientO
         session.SendFinished(Role.Client);
         await session.Records.FlushAsync(cancellationToken);
         session.Keys.EnterApplication(untilServerFinished);
-        session.Records.WriteWith(session.Keys.TrafficKeys(Role.Client));
-        session.Records.ReadWith(session.Keys.TrafficKeys(Role.Server));
+        session.Records.WriteWith(session.Keys.ApplicationKeys(Role.Client));
+        session.Records.ReadWith(session.Keys.ApplicationKeys(Role.Server));
         return new ChannelDescription(serverHello.KeyExchange, signature, identity?.Algorithm.Name, certificate.Subject, serverKey, retried);
     }
 
@@ -106,8 +106,8 @@ internal sealed class ClientHandshake(HandshakeSession session, HandshakeClientO
             throw new HandshakeException(HandshakeReason.IllegalParameter, "the server chose a key exchange for which it has no share");
         using SharedSecret secret = Decapsulate(key, serverHello.Ciphertext);
         session.Keys.EnterHandshake(secret, session.Transcript.Current());
-        session.Records.ReadWith(session.Keys.TrafficKeys(Role.Server));
-        session.Records.WriteWith(session.Keys.TrafficKeys(Role.Client));
+        session.Records.ReadWith(session.Keys.HandshakeKeys(Role.Server));
+        session.Records.WriteWith(session.Keys.HandshakeKeys(Role.Client));
     }
 
     private static SharedSecret Decapsulate(KemPrivateKey key, byte[] ciphertext)

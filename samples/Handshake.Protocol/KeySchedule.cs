@@ -22,13 +22,13 @@ internal sealed class KeySchedule : IDisposable
     private static readonly byte[] EmptyHash = SHA384.HashData([]);
 
     private readonly PinnedSecret current = new(HashSizeInBytes);
-    private readonly PinnedSecret clientTraffic = new(HashSizeInBytes);
-    private readonly PinnedSecret serverTraffic = new(HashSizeInBytes);
+    private readonly PinnedSecret[] handshakeTraffic = [new(HashSizeInBytes), new(HashSizeInBytes)];       // by sender
+    private readonly PinnedSecret[] applicationTraffic = [new(HashSizeInBytes), new(HashSizeInBytes)];
 
     /// <summary>Starts with the early secret of no pre-shared key.</summary>
     internal KeySchedule() => HKDF.Extract(Hash, new byte[HashSizeInBytes], [], current.Bytes);
 
-    /// <summary>Mixes in the shared secret; the traffic secrets are those of the handshake.</summary>
+    /// <summary>Mixes in the shared secret and derives the traffic secrets of the handshake.</summary>
     /// <param name="sharedSecret">From the key exchange. Secret.</param>
     /// <param name="transcriptHash">ClientHello to ServerHello.</param>
     internal void EnterHandshake(SharedSecret sharedSecret, ReadOnlySpan<byte> transcriptHash)
@@ -36,36 +36,32 @@ internal sealed class KeySchedule : IDisposable
         using PinnedSecret input = new(sharedSecret.SizeInBytes);
         sharedSecret.CopyTo(input.Bytes);
         Advance(input.Bytes);
-        DeriveSecret("pqhs1 c hs traffic"u8, transcriptHash, clientTraffic.Bytes);
-        DeriveSecret("pqhs1 s hs traffic"u8, transcriptHash, serverTraffic.Bytes);
+        DeriveSecret("pqhs1 c hs traffic"u8, transcriptHash, handshakeTraffic[(int)Role.Client].Bytes);
+        DeriveSecret("pqhs1 s hs traffic"u8, transcriptHash, handshakeTraffic[(int)Role.Server].Bytes);
     }
 
-    /// <summary>Goes on to the master secret; the traffic secrets are those of the application data.</summary>
+    /// <summary>Goes on to the master secret and derives the traffic secrets of the application data.</summary>
     /// <param name="transcriptHash">ClientHello to the server's Finished.</param>
     internal void EnterApplication(ReadOnlySpan<byte> transcriptHash)
     {
         Span<byte> zeros = stackalloc byte[HashSizeInBytes];
         zeros.Clear();
         Advance(zeros);
-        DeriveSecret("pqhs1 c ap traffic"u8, transcriptHash, clientTraffic.Bytes);
-        DeriveSecret("pqhs1 s ap traffic"u8, transcriptHash, serverTraffic.Bytes);
+        DeriveSecret("pqhs1 c ap traffic"u8, transcriptHash, applicationTraffic[(int)Role.Client].Bytes);
+        DeriveSecret("pqhs1 s ap traffic"u8, transcriptHash, applicationTraffic[(int)Role.Server].Bytes);
     }
 
-    /// <summary>The record keys of one direction, from the traffic secrets as they are now.</summary>
-    internal TrafficKeys TrafficKeys(Role sender)
-    {
-        using PinnedSecret key = new(Handshake.TrafficKeys.KeySizeInBytes);
-        using PinnedSecret iv = new(Handshake.TrafficKeys.NonceSizeInBytes);
-        ExpandLabel(Traffic(sender), "pqhs1 key"u8, [], key.Bytes);
-        ExpandLabel(Traffic(sender), "pqhs1 iv"u8, [], iv.Bytes);
-        return new TrafficKeys(key.Bytes, iv.Bytes);
-    }
+    /// <summary>The record keys of one direction within the handshake.</summary>
+    internal TrafficKeys HandshakeKeys(Role sender) => MakeKeys(handshakeTraffic[(int)sender].Bytes);
+
+    /// <summary>The record keys of one direction for what follows the sender's Finished.</summary>
+    internal TrafficKeys ApplicationKeys(Role sender) => MakeKeys(applicationTraffic[(int)sender].Bytes);
 
     /// <summary>The Finished MAC of one side (RFC 8446, section 4.4.4), from the handshake traffic secrets.</summary>
     internal byte[] FinishedMac(Role sender, ReadOnlySpan<byte> transcriptHash)
     {
         using PinnedSecret key = new(HashSizeInBytes);
-        ExpandLabel(Traffic(sender), "pqhs1 finished"u8, [], key.Bytes);
+        ExpandLabel(handshakeTraffic[(int)sender].Bytes, "pqhs1 finished"u8, [], key.Bytes);
         return HMACSHA384.HashData(key.Bytes, transcriptHash);
     }
 
@@ -89,11 +85,18 @@ internal sealed class KeySchedule : IDisposable
     public void Dispose()
     {
         current.Dispose();
-        clientTraffic.Dispose();
-        serverTraffic.Dispose();
+        foreach (PinnedSecret secret in handshakeTraffic.Concat(applicationTraffic))
+            secret.Dispose();
     }
 
-    private Span<byte> Traffic(Role sender) => sender == Role.Client ? clientTraffic.Bytes : serverTraffic.Bytes;
+    private static TrafficKeys MakeKeys(ReadOnlySpan<byte> trafficSecret)
+    {
+        using PinnedSecret key = new(TrafficKeys.KeySizeInBytes);
+        using PinnedSecret iv = new(TrafficKeys.NonceSizeInBytes);
+        ExpandLabel(trafficSecret, "pqhs1 key"u8, [], key.Bytes);
+        ExpandLabel(trafficSecret, "pqhs1 iv"u8, [], iv.Bytes);
+        return new TrafficKeys(key.Bytes, iv.Bytes);
+    }
 
     private void Advance(ReadOnlySpan<byte> input)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace PqCrypto.Samples.Handshake;
@@ -23,7 +24,7 @@ internal sealed class RecordLayer(Stream stream) : IDisposable
 
     private const int MaxRecordSizeInBytes = HeaderSizeInBytes + MaxContentSizeInBytes + OverheadSizeInBytes;
     private const int MaxDrainSizeInBytes = 4 * MaxRecordSizeInBytes;
-    private static readonly TimeSpan AlertTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AlertTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly byte[] input = new byte[MaxRecordSizeInBytes];
     private readonly byte[] content = new byte[MaxContentSizeInBytes + 1];
@@ -115,6 +116,8 @@ internal sealed class RecordLayer(Stream stream) : IDisposable
             output.SetLength(0);
             Add(RecordType.Alert, [(byte)reason]);
             await FlushAsync(deadline.Token);
+            if (drain && stream is NetworkStream network)
+                network.Socket.Shutdown(SocketShutdown.Send);   // else two sides that fail at once would wait for each other here
             for (int drained = 0; drain && drained < MaxDrainSizeInBytes;)
             {
                 int read = await stream.ReadAsync(input, deadline.Token);
@@ -123,7 +126,7 @@ internal sealed class RecordLayer(Stream stream) : IDisposable
                 drained += read;
             }
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException or HandshakeException)
+        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException or HandshakeException)
         {
             return;                                             // the peer is gone or does not listen: the caller reports his own error
         }

@@ -25,12 +25,11 @@ internal sealed class ServerHandshake(HandshakeSession session, HandshakeServerO
         bool asksClient = SendServerFlight(identity);
         await session.Records.FlushAsync(cancellationToken);
 
-        byte[] untilServerFinished = session.Transcript.Current();
+        session.Keys.EnterApplication(session.Transcript.Current());
+        session.Records.WriteWith(session.Keys.ApplicationKeys(Role.Server));
         (string? subject, SignaturePublicKey? clientKey) = asksClient ? await CheckClientAsync(cancellationToken) : (null, null);
         await session.CheckFinishedAsync(Role.Client, cancellationToken);
-        session.Keys.EnterApplication(untilServerFinished);
-        session.Records.ReadWith(session.Keys.TrafficKeys(Role.Client));
-        session.Records.WriteWith(session.Keys.TrafficKeys(Role.Server));
+        session.Records.ReadWith(session.Keys.ApplicationKeys(Role.Client));
         return new ChannelDescription(keyExchange, signature, clientKey?.Algorithm.Name, subject, clientKey, retried);
     }
 
@@ -55,8 +54,8 @@ internal sealed class ServerHandshake(HandshakeSession session, HandshakeServerO
         using SharedSecret secret = Encapsulate(share, out byte[] ciphertext);
         session.Send(new ServerHello(RandomNumberGenerator.GetBytes(ClientHello.RandomSizeInBytes), share.KeyExchange, ciphertext).Encode());
         session.Keys.EnterHandshake(secret, session.Transcript.Current());
-        session.Records.WriteWith(session.Keys.TrafficKeys(Role.Server));
-        session.Records.ReadWith(session.Keys.TrafficKeys(Role.Client));
+        session.Records.WriteWith(session.Keys.HandshakeKeys(Role.Server));
+        session.Records.ReadWith(session.Keys.HandshakeKeys(Role.Client));
     }
 
     private SharedSecret Encapsulate(KeyShare share, out byte[] ciphertext)

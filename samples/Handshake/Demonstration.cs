@@ -117,7 +117,7 @@ internal static class Demonstration
     private static async Task CloseAsync(SecureChannel channel, CancellationToken cancellationToken) => await channel.CloseWriteAsync(cancellationToken);
 
     private static string Row(params object[] cells) =>
-        string.Format(CultureInfo.InvariantCulture, "{0,-18}{1,-18}{2,-26}{3,-20}{4,-10}{5,7}{6,7}{7,8}{8,8}", cells);
+        string.Format(CultureInfo.InvariantCulture, "{0,-18}{1,-18}{2,-28}{3,-20}{4,-10}{5,7}{6,7}{7,8}{8,8}", cells);
 
     /// <summary>Who meets whom: two policies, the server's key and the client's identity if it has one.</summary>
     private sealed record Meeting(HandshakePolicy ClientPolicy, HandshakePolicy ServerPolicy, SignatureAlgorithm Signature, HandshakeIdentity? Client);

@@ -60,20 +60,22 @@ internal sealed class Interceptor : IDisposable
         }
         catch (Exception error) when (error is IOException or InvalidOperationException or OperationCanceledException)
         {
-            // one of the two has ended the connection: so is the other one's
+            await EndAsync(source, destination, cancellationToken);     // one of the two has ended its connection: so is the other's
+            return;
         }
 
-        Shutdown(destination.Client, SocketShutdown.Send);
-        Shutdown(source.Client, SocketShutdown.Receive);
+        await EndAsync(source, destination, cancellationToken);
     }
 
-    private static void Shutdown(Socket socket, SocketShutdown how)
+    /// <summary>Tells the one that nothing more comes, and takes in what the other one still sends: closing over unread bytes would be a reset.</summary>
+    private static async Task EndAsync(TcpClient source, TcpClient destination, CancellationToken cancellationToken)
     {
         try
         {
-            socket.Shutdown(how);
+            destination.Client.Shutdown(SocketShutdown.Send);
+            await source.GetStream().CopyToAsync(Stream.Null, cancellationToken);
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or SocketException or InvalidOperationException or OperationCanceledException)
         {
             return;                                             // it is down already
         }
