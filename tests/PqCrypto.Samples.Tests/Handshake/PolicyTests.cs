@@ -6,7 +6,7 @@ namespace PqCrypto.Samples.Tests.Handshake;
 [Collection(HandshakeSuite.Name)]
 public class PolicyTests(HandshakeFixture fixture)
 {
-    private const string None = "";
+    private const string None = "none";
 
     public static TheoryData<string, string, string, string> Combinations => new()
     {
