@@ -10,19 +10,19 @@ if (args.Length != 1)
 }
 
 Directory.CreateDirectory(args[0]);
-VectorFile.Write(args[0], "ml-kem", Kems("ML-KEM-"));
-VectorFile.Write(args[0], "kyber-round3", Kems("Kyber"));
+VectorFile.Write(args[0], "ml-kem", Kems("ML-KEM-", KemVectors.Make));
+VectorFile.Write(args[0], "kyber-round3", Kems("Kyber", KemVectors.Make));
 VectorFile.Write(args[0], "hybrid-kem", [.. KemAlgorithm.All.Where(kem => kem.Family == AlgorithmFamily.Hybrid).Select(KemVectors.Make)]);
-VectorFile.Write(args[0], "dhkem", Kems("DHKEM-"));
+VectorFile.Write(args[0], "dhkem", Kems("DHKEM-", KemVectors.Make));
 VectorFile.Write(args[0], "ml-dsa", Signatures("ML-DSA-", MLDsaVectors.Make));
 VectorFile.Write(args[0], "dilithium-round3", Signatures("Dilithium", DilithiumVectors.Make));
-VectorFile.WriteOnce(args[0], "rsa-oaep", () => [.. KemAlgorithm.All.Where(kem => kem.Name.StartsWith("RSA-", StringComparison.Ordinal)).Select(ClassicalVectors.MakeKem)]);
+VectorFile.WriteOnce(args[0], "rsa-oaep", () => Kems("RSA-", ClassicalVectors.MakeKem));
 VectorFile.WriteOnce(args[0], "rsa-pss", () => Signatures("RSA-", ClassicalVectors.MakeSignature));
 VectorFile.WriteOnce(args[0], "ecdsa", () => Signatures("ECDSA-", ClassicalVectors.MakeSignature));
 return 0;
 
-static JsonObject[] Kems(string prefix) =>
-    [.. KemAlgorithm.All.Where(kem => kem.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(KemVectors.Make)];
+static JsonObject[] Kems(string prefix, Func<KemAlgorithm, JsonObject> make) =>
+    [.. KemAlgorithm.All.Where(kem => kem.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(make)];
 
 static JsonObject[] Signatures(string prefix, Func<SignatureAlgorithm, JsonObject> make) =>
     [.. SignatureAlgorithm.All.Where(signature => signature.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(make)];

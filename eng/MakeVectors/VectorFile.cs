@@ -8,7 +8,12 @@ namespace PqCrypto.MakeVectors;
 /// <summary>Writes files, and makes the bytes that go into them.</summary>
 internal static class VectorFile
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes a file.</summary>
     public static void Write(string folder, string name, JsonObject[] algorithms)

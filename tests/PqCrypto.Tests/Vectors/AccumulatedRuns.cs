@@ -10,7 +10,8 @@ namespace PqCrypto.Tests.Vectors;
 /// <param name="Text">SHA-256 over the lines that pq-crystals/kyber's test_vectors prints for the same draws.</param>
 internal sealed record KemRunDigests(string WithPrivateKey, string WithoutPrivateKey, string Text);
 
-/// <summary>Long runs that are compared by one digest instead of megabytes of vectors (C2SP/CCTV). Hashed with BouncyCastle, not with our own SHAKE.</summary>
+/// <summary>Long runs that are compared by one digest instead of megabytes of vectors (C2SP/CCTV). Hashed with BouncyCastle, not with our own
+/// SHAKE.</summary>
 internal static class AccumulatedRuns
 {
     /// <summary>Key pair, encapsulation, decapsulation and implicit rejection, again and again, everything drawn from an empty SHAKE-128.</summary>

@@ -7,7 +7,11 @@ public class AcvpCountTests
     public void Theories_AllSets_RunEveryCaseOnce()
     {
         Assert.Equal(75, Distinct(AcvpMLKemTests.KeyGen));
-        Assert.Equal(165, Distinct(AcvpMLKemTests.Encapsulation, AcvpMLKemTests.Decapsulation, AcvpMLKemTests.EncapsulationKeyCheck, AcvpMLKemTests.DecapsulationKeyCheck));
+        Assert.Equal(165, Distinct(
+            AcvpMLKemTests.Encapsulation,
+            AcvpMLKemTests.Decapsulation,
+            AcvpMLKemTests.EncapsulationKeyCheck,
+            AcvpMLKemTests.DecapsulationKeyCheck));
         Assert.Equal(75, Distinct(AcvpMLDsaKeyGenTests.KeyGen));
         Assert.Equal(360, Distinct(AcvpMLDsaSigGenTests.External, AcvpMLDsaSigGenTests.Internal));
         Assert.Equal(180, Distinct(AcvpMLDsaSigVerTests.External, AcvpMLDsaSigVerTests.Internal));   // together 855

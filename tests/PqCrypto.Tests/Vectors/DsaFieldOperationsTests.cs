@@ -5,7 +5,8 @@ using PqCrypto.Tests.Conformance;
 
 namespace PqCrypto.Tests.Vectors;
 
-/// <summary>The rounding operations of ML-DSA on every element of the field, under every kernel set, compared by one published digest (C2SP/CCTV).</summary>
+/// <summary>The rounding operations of ML-DSA on every element of the field, under every kernel set, compared by one published
+/// digest (C2SP/CCTV).</summary>
 public class DsaFieldOperationsTests
 {
     private const int Q = 8380417;              // = 2^23 - 2^13 + 1

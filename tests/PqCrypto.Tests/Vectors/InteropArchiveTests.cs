@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 
 namespace PqCrypto.Tests.Vectors;
 
-/// <summary>Private keys, certificates, ciphertexts and secrets that ten other implementations made for the IETF hackathon: all of ML-KEM and ML-DSA.</summary>
+/// <summary>Private keys, certificates, ciphertexts and secrets that ten other implementations made for the IETF hackathon:
+/// all of ML-KEM and ML-DSA.</summary>
 /// <remarks>The archives' composite keys and signatures are left out until those algorithms exist.</remarks>
 public partial class InteropArchiveTests(ITestOutputHelper output)
 {

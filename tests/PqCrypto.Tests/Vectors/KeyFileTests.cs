@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace PqCrypto.Tests.Vectors;
 
-/// <summary>The example key files of RFC 9935 (ML-KEM in X.509) and RFC 9881 (ML-DSA in X.509): the good ones are read and written byte for byte, the bad ones
-/// are refused.</summary>
+/// <summary>The example key files of RFC 9935 (ML-KEM in X.509) and RFC 9881 (ML-DSA in X.509): the good ones are read and written byte for
+/// byte, the bad ones are refused.</summary>
 public class KeyFileTests
 {
     private static readonly Dictionary<string, PrivateKeyForm> Forms = new()

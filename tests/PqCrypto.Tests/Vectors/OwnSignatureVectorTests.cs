@@ -10,7 +10,8 @@ public class OwnSignatureVectorTests
 {
     public static TheoryData<string> Lattice => [.. SignatureAlgorithm.All.Where(IsLattice).Select(algorithm => algorithm.Name)];
 
-    public static TheoryData<string> Classical => [.. SignatureAlgorithm.All.Where(algorithm => !IsLattice(algorithm)).Select(algorithm => algorithm.Name)];
+    public static TheoryData<string> Classical =>
+        [.. SignatureAlgorithm.All.Where(algorithm => !IsLattice(algorithm)).Select(algorithm => algorithm.Name)];
 
     [Theory, MemberData(nameof(Lattice))]
     public void Sign_OwnVector_GivesSameBytes(string name)

@@ -9,7 +9,8 @@ using Org.BouncyCastle.Math.EC.Rfc7748;
 
 namespace PqCrypto.Tests.Vectors;
 
-/// <summary>The project's own vectors, computed again by BouncyCastle: ML-KEM, X-Wing and X25519MLKEM768 from its parts, ML-DSA pure and with SHA-512.</summary>
+/// <summary>The project's own vectors, computed again by BouncyCastle: ML-KEM, X-Wing and X25519MLKEM768 from their parts, ML-DSA pure
+/// and with SHA-512.</summary>
 /// <remarks>BouncyCastle has no external mu and no other pre-hash, and its Kyber and Dilithium are not those of round 3: for these the
 /// published response files stand.</remarks>
 public class OwnVectorOutsideTests
