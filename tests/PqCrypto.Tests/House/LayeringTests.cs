@@ -140,7 +140,7 @@ public partial class LayeringTests
         return part.EndsWith(".Algebra", StringComparison.Ordinal) ? part : part.Split('.')[0];
     }
 
-    [GeneratedRegex("^(?:I?(?:Kem|Dsa)Parameters|ML(?:Kem|Dsa)[0-9]+Parameters|(?:Kem|Dsa)Sizes)$")]
+    [GeneratedRegex("^(?:I?(?:Kem|Dsa)Parameters|ML(?:Kem|Dsa)[0-9]+Parameters)$")]
     private static partial Regex ParameterSet();
 
     [GeneratedRegex(@"^(?:public|internal)(?: (?:abstract|sealed|readonly|static|partial|ref))* (?:class|record struct|record|struct|enum|interface) (\w+)")]
