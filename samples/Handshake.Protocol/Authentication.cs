@@ -24,7 +24,7 @@ internal static class Authentication
         if (verify.Algorithm != key.Algorithm.Name)
             throw new HandshakeException(HandshakeReason.IllegalParameter, "the signature names another algorithm than the key's");
         if (!key.Verify(SignedContent(signer, transcriptHash), verify.Signature))
-            throw new HandshakeException(HandshakeReason.BadSignature, "the signature over the handshake is wrong: not the holder of the key, or not the same handshake");
+            throw new HandshakeException(HandshakeReason.BadSignature, "the peer does not hold the key it shows, or did not see the same handshake");
     }
 
     /// <summary>Checks a Finished message.</summary>

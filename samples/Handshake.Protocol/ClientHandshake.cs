@@ -54,7 +54,11 @@ internal sealed class ClientHandshake(HandshakeSession session, HandshakeClientO
     {
         string[] signatures = Negotiation.SignaturesWithKeys(options.Policy, options.ServerKeys.Select(key => key.Algorithm));
         if (signatures.Length == 0)
-            throw new HandshakeException(HandshakeReason.NoCommonAlgorithm, $"no pinned server key is of an algorithm that the policy {options.Policy} allows");
+        {
+            throw new HandshakeException(
+                HandshakeReason.NoCommonAlgorithm, $"no pinned server key is of an algorithm that the policy {options.Policy} allows");
+        }
+
         KeyShare[] shares = [.. options.Policy.KeyExchanges.Take(options.KeyShares).Select(MakeShare)];
         hello = new ClientHello(
             RandomNumberGenerator.GetBytes(ClientHello.RandomSizeInBytes),
@@ -144,7 +148,8 @@ internal sealed class ClientHandshake(HandshakeSession session, HandshakeClientO
     {
         if (request is null)
             return null;
-        if (options.Identity is { } identity && request.Signatures.Contains(identity.Algorithm.Name, StringComparer.Ordinal))
+        if (options.Identity is { } identity && options.Policy.Signatures.Contains(identity.Algorithm)
+            && request.Signatures.Contains(identity.Algorithm.Name, StringComparer.Ordinal))
         {
             session.SendProof(Role.Client, identity);
             return identity;

@@ -47,7 +47,8 @@ public static class FileTransfer
     /// <returns>The file's length in bytes.</returns>
     /// <exception cref="HandshakeException">The file is too large, or as <see cref="SecureChannel.ReadAsync"/>: truncation among them.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static async Task<long> ReceiveFileAsync(this SecureChannel channel, string path, long maxSizeInBytes, CancellationToken cancellationToken = default)
+    public static async Task<long> ReceiveFileAsync(
+        this SecureChannel channel, string path, long maxSizeInBytes, CancellationToken cancellationToken = default)
     {
         string partial = path + ".part";
         byte[] buffer = ArrayPool<byte>.Shared.Rent(SecureChannel.MaxRecordContentSizeInBytes);
@@ -56,7 +57,11 @@ public static class FileTransfer
             await channel.ReadExactlyAsync(buffer.AsMemory(0, sizeof(long)), cancellationToken);
             long length = BinaryPrimitives.ReadInt64BigEndian(buffer);
             if (length < 0 || length > maxSizeInBytes)
-                throw new HandshakeException(HandshakeReason.RecordOverflow, $"a file of {length} bytes is announced; at most {maxSizeInBytes} are accepted");
+            {
+                throw new HandshakeException(
+                    HandshakeReason.RecordOverflow, $"a file of {length} bytes is announced; at most {maxSizeInBytes} are accepted");
+            }
+
             await using (FileStream file = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, useAsync: true))
             {
                 for (long rest = length; rest > 0;)

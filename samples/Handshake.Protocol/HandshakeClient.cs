@@ -4,8 +4,8 @@ namespace PqCrypto.Samples.Handshake;
 public static class HandshakeClient
 {
     /// <summary>Shakes hands with a server over a connected stream.</summary>
-    /// <param name="stream">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>. The channel owns it; after a failure it is the caller's to
-    /// dispose.</param>
+    /// <param name="stream">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>. The channel owns it;
+    /// after a failure it is the caller's to dispose.</param>
     /// <param name="options">What the client wants.</param>
     /// <param name="cancellationToken">Ends the handshake.</param>
     /// <returns>The channel to the server, whose key is one of the pinned ones. As in TLS 1.3 the client is ready before the server has checked the

@@ -12,10 +12,11 @@ public sealed record HandshakeClientOptions
     /// <summary>The name that the server must show; null for any.</summary>
     public string? ServerSubject { get; init; }
 
-    /// <summary>Who the client is, for servers that ask; null to stay anonymous.</summary>
+    /// <summary>Who the client is, for servers that ask; null to stay anonymous. Shown only if policy and server both allow its algorithm.</summary>
     public HandshakeIdentity? Identity { get; init; }
 
-    /// <summary>For how many of the policy's key exchanges, from the first on, a share goes along at once. More cost bytes, fewer may cost a round trip.</summary>
+    /// <summary>For how many of the policy's key exchanges, from the first on, a share goes along at once. More cost bytes, fewer may cost a
+    /// round trip.</summary>
     public int KeyShares { get; init; } = 1;
 
     /// <summary>The time that the whole handshake may take.</summary>

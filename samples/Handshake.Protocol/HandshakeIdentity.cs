@@ -1,6 +1,6 @@
 namespace PqCrypto.Samples.Handshake;
 
-/// <summary>Who one side is: a name and a signature key. The peer must know the public key beforehand (it is pinned); there is no authority.</summary>
+/// <summary>Who one side is: a name and a signature key. The peer must know the public key beforehand (pinned); there is no authority.</summary>
 /// <remarks>Safe for many threads. The key stays the caller's.</remarks>
 public sealed class HandshakeIdentity
 {

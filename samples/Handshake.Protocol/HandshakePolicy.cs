@@ -40,8 +40,8 @@ public sealed class HandshakePolicy
     public static HandshakePolicy Classical { get; } = new(
         "classical",
         [KemAlgorithm.X25519, KemAlgorithm.EcdhP256, KemAlgorithm.EcdhP384],
-        [SignatureAlgorithm.EcdsaP256Sha256, SignatureAlgorithm.EcdsaP384Sha384, SignatureAlgorithm.RsaPss2048Sha256, SignatureAlgorithm.RsaPss3072Sha256,
-            SignatureAlgorithm.RsaPss4096Sha384]);
+        [SignatureAlgorithm.EcdsaP256Sha256, SignatureAlgorithm.EcdsaP384Sha384,
+            SignatureAlgorithm.RsaPss2048Sha256, SignatureAlgorithm.RsaPss3072Sha256, SignatureAlgorithm.RsaPss4096Sha384]);
 
     /// <summary>Hybrid where the peer can, classical where it cannot: the first step of a migration.</summary>
     public static HandshakePolicy HybridPreferred { get; } = new(

@@ -1,6 +1,6 @@
 namespace PqCrypto.Samples.Handshake;
 
-/// <summary>Why a handshake or its channel ended. The value is the code of the alert that tells the peer; below 200 as in RFC 8446, section 6.</summary>
+/// <summary>Why a handshake or its channel ended. The value is the code of the alert to the peer; below 200 as in RFC 8446, section 6.</summary>
 public enum HandshakeReason
 {
     /// <summary>No failure: the peer has said that nothing more will come (close_notify).</summary>
@@ -21,7 +21,8 @@ public enum HandshakeReason
     /// <summary>The peer shows a key that is not among the pinned ones, or under another name than expected.</summary>
     UntrustedKey = 46,
 
-    /// <summary>A value is well-formed and wrong: a share that is no public key, a choice that was not offered or is not what the policies lead to.</summary>
+    /// <summary>A value is well-formed and wrong: a share that is no public key, a choice that was not offered or that the policies do not lead
+    /// to.</summary>
     IllegalParameter = 47,
 
     /// <summary>A message cannot be parsed.</summary>

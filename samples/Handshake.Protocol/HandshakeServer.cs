@@ -4,8 +4,8 @@ namespace PqCrypto.Samples.Handshake;
 public static class HandshakeServer
 {
     /// <summary>Shakes hands with a client over a connected stream.</summary>
-    /// <param name="stream">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>. The channel owns it; after a failure it is the caller's to
-    /// dispose.</param>
+    /// <param name="stream">The connection, such as a <see cref="System.Net.Sockets.NetworkStream"/>. The channel owns it;
+    /// after a failure it is the caller's to dispose.</param>
     /// <param name="options">What the server wants; the same object for all connections.</param>
     /// <param name="cancellationToken">Ends the handshake.</param>
     /// <returns>The channel to a client that has completed the handshake.</returns>

@@ -16,9 +16,11 @@ internal sealed class HandshakeSession(Stream stream, TimeSpan recordTimeout) : 
 
     internal KeySchedule Keys { get; } = new();
 
-    /// <summary>Runs one side's handshake under its deadline. Every failure leaves as <see cref="HandshakeException"/>, after the peer was told.</summary>
+    /// <summary>Runs one side's handshake under its deadline. Every failure becomes a <see cref="HandshakeException"/>, after the peer
+    /// was told.</summary>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
-    internal async Task<SecureChannel> RunAsync(Func<CancellationToken, Task<ChannelDescription>> flow, TimeSpan timeout, CancellationToken cancellationToken)
+    internal async Task<SecureChannel> RunAsync(
+        Func<CancellationToken, Task<ChannelDescription>> flow, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);

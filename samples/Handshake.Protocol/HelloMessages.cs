@@ -40,7 +40,8 @@ internal sealed record ClientHello(byte[] Random, long SentAt, string[] KeyExcha
     /// <summary>Whether a second hello says what the first one said, except for the shares.</summary>
     internal bool Repeats(ClientHello first) =>
         Random.AsSpan().SequenceEqual(first.Random) && SentAt == first.SentAt
-        && KeyExchanges.SequenceEqual(first.KeyExchanges, StringComparer.Ordinal) && Signatures.SequenceEqual(first.Signatures, StringComparer.Ordinal);
+        && KeyExchanges.SequenceEqual(first.KeyExchanges, StringComparer.Ordinal)
+        && Signatures.SequenceEqual(first.Signatures, StringComparer.Ordinal);
 }
 
 /// <summary>The server asks for a share of another key exchange of the client's offer.</summary>

@@ -105,5 +105,6 @@ internal sealed class KeySchedule : IDisposable
         HKDF.Extract(Hash, input, salt.Bytes, current.Bytes);
     }
 
-    private void DeriveSecret(ReadOnlySpan<byte> label, ReadOnlySpan<byte> transcriptHash, Span<byte> output) => ExpandLabel(current.Bytes, label, transcriptHash, output);
+    private void DeriveSecret(ReadOnlySpan<byte> label, ReadOnlySpan<byte> transcriptHash, Span<byte> output) =>
+        ExpandLabel(current.Bytes, label, transcriptHash, output);
 }

@@ -27,9 +27,9 @@ internal sealed class RecordLayer(Stream stream) : IDisposable
     private static readonly TimeSpan AlertTimeout = TimeSpan.FromMilliseconds(250);
 
     private readonly byte[] input = new byte[MaxRecordSizeInBytes];
-    private readonly byte[] content = new byte[MaxContentSizeInBytes + 1];
+    private readonly byte[] content = GC.AllocateArray<byte>(MaxContentSizeInBytes + 1, pinned: true);      // plaintext, zeroed by Dispose
     private readonly MemoryStream output = new();
-    private readonly byte[] plain = new byte[MaxContentSizeInBytes + 1];
+    private readonly byte[] plain = GC.AllocateArray<byte>(MaxContentSizeInBytes + 1, pinned: true);
     private readonly byte[] sealedRecord = new byte[MaxRecordSizeInBytes];
     private TrafficKeys? readKeys;
     private TrafficKeys? writeKeys;
@@ -76,7 +76,8 @@ internal sealed class RecordLayer(Stream stream) : IDisposable
         plain[payload.Length] = (byte)type;
         int bodySize = payload.Length + OverheadSizeInBytes;
         WriteHeader(sealedRecord, RecordType.Protected, bodySize);
-        writeKeys.Protect(sealedRecord.AsSpan(0, HeaderSizeInBytes), plain.AsSpan(0, payload.Length + 1), sealedRecord.AsSpan(HeaderSizeInBytes, bodySize));
+        Span<byte> record = sealedRecord;
+        writeKeys.Protect(record[..HeaderSizeInBytes], plain.AsSpan(0, payload.Length + 1), record.Slice(HeaderSizeInBytes, bodySize));
         output.Write(sealedRecord, 0, HeaderSizeInBytes + bodySize);
     }
 
@@ -191,9 +192,17 @@ internal sealed class RecordLayer(Stream stream) : IDisposable
         if (!isProtected && type is not (RecordType.Alert or RecordType.Handshake))
             throw new HandshakeException(HandshakeReason.UnexpectedMessage, $"0x{input[inputStart]:x2} begins no record of this protocol");
         if (isProtected != readKeys is not null && !(type == RecordType.Alert && AcceptPlainAlerts))
-            throw new HandshakeException(HandshakeReason.UnexpectedMessage, isProtected ? "a protected record came before there are keys" : "an unprotected record came");
+        {
+            throw new HandshakeException(
+                HandshakeReason.UnexpectedMessage, isProtected ? "a protected record came before there are keys" : "an unprotected record came");
+        }
+
         if (size > (isProtected ? MaxContentSizeInBytes + OverheadSizeInBytes : MaxContentSizeInBytes))
-            throw new HandshakeException(HandshakeReason.RecordOverflow, $"a record announces {size} bytes; at most {MaxContentSizeInBytes} of content are allowed");
+        {
+            throw new HandshakeException(
+                HandshakeReason.RecordOverflow, $"a record announces {size} bytes; at most {MaxContentSizeInBytes} of content are allowed");
+        }
+
         if (size <= (isProtected ? OverheadSizeInBytes : 0))
             throw new HandshakeException(HandshakeReason.DecodeError, "a record without content");
         return size;

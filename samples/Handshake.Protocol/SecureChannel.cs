@@ -69,7 +69,7 @@ public sealed class SecureChannel : IAsyncDisposable
 
     /// <summary>Receives bytes.</summary>
     /// <param name="destination">Receives what has arrived; at least one byte long.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting, and with it the channel.</param>
     /// <returns>How many bytes; 0 when the peer has said that nothing more comes.</returns>
     /// <exception cref="HandshakeException">The connection ended without close_notify (truncated), a record does not authenticate, nothing came in
     /// time, or the peer has told a failure: a refused client identity among them.</exception>
@@ -161,7 +161,8 @@ public sealed class SecureChannel : IAsyncDisposable
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw await FailAsync(new HandshakeException(HandshakeReason.Timeout, $"a record takes more than {recordTimeout.TotalSeconds:0.##} s {awaited}", error));
+            string message = $"a record takes more than {recordTimeout.TotalSeconds:0.##} s {awaited}";
+            throw await FailAsync(new HandshakeException(HandshakeReason.Timeout, message, error));
         }
         catch (OperationCanceledException)
         {

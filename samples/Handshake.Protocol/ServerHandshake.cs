@@ -33,7 +33,8 @@ internal sealed class ServerHandshake(HandshakeSession session, HandshakeServerO
         return new ChannelDescription(keyExchange, signature, clientKey?.Algorithm.Name, subject, clientKey, retried);
     }
 
-    private static KeyShare? FindShare(ClientHello hello, string keyExchange) => hello.Shares.FirstOrDefault(share => share.KeyExchange == keyExchange);
+    private static KeyShare? FindShare(ClientHello hello, string keyExchange) =>
+        hello.Shares.FirstOrDefault(share => share.KeyExchange == keyExchange);
 
     private async ValueTask<KeyShare> RetryAsync(ClientHello first, string keyExchange, CancellationToken cancellationToken)
     {
@@ -62,7 +63,8 @@ internal sealed class ServerHandshake(HandshakeSession session, HandshakeServerO
     {
         try
         {
-            return options.Policy.KeyExchanges.First(algorithm => algorithm.Name == share.KeyExchange).ImportPublicKey(share.PublicKey).Encapsulate(out ciphertext);
+            KemAlgorithm algorithm = options.Policy.KeyExchanges.First(candidate => candidate.Name == share.KeyExchange);
+            return algorithm.ImportPublicKey(share.PublicKey).Encapsulate(out ciphertext);
         }
         catch (Exception error) when (error is ArgumentException or CryptographicException)
         {
@@ -75,7 +77,11 @@ internal sealed class ServerHandshake(HandshakeSession session, HandshakeServerO
         session.Send(new EncryptedExtensions(keyExchanges, signatures).Encode());
         bool asksClient = options.ClientAuthentication != ClientAuthentication.None;
         if (asksClient)
-            session.Send(new CertificateRequest(Negotiation.SignaturesWithKeys(options.Policy, options.ClientKeys.Select(key => key.Algorithm))).Encode());
+        {
+            string[] accepted = Negotiation.SignaturesWithKeys(options.Policy, options.ClientKeys.Select(key => key.Algorithm));
+            session.Send(new CertificateRequest(accepted).Encode());
+        }
+
         session.SendProof(Role.Server, identity);
         session.SendFinished(Role.Server);
         return asksClient;
@@ -89,11 +95,12 @@ internal sealed class ServerHandshake(HandshakeSession session, HandshakeServerO
         if (certificate.IsNone)
         {
             if (options.ClientAuthentication == ClientAuthentication.Required)
-                throw new HandshakeException(HandshakeReason.CertificateRequired, "the client stays anonymous, and this server wants to know who it is");
+                throw new HandshakeException(HandshakeReason.CertificateRequired, "the client stays anonymous");
             return (null, null);
         }
 
-        SignaturePublicKey key = Authentication.FindPinned(certificate, options.ClientKeys.Where(key => options.Policy.Signatures.Contains(key.Algorithm)));
+        IEnumerable<SignaturePublicKey> pinned = options.ClientKeys.Where(candidate => options.Policy.Signatures.Contains(candidate.Algorithm));
+        SignaturePublicKey key = Authentication.FindPinned(certificate, pinned);
         await session.CheckProofAsync(Role.Client, key, cancellationToken);
         return (certificate.Subject, key);
     }

@@ -43,7 +43,8 @@ internal sealed class TrafficKeys : IDisposable
         }
         catch (AuthenticationTagMismatchException error)
         {
-            throw new HandshakeException(HandshakeReason.BadRecord, "a record does not authenticate: changed on the way, or the two sides did not see the same handshake", error);
+            throw new HandshakeException(
+                HandshakeReason.BadRecord, "a record does not authenticate: it was changed, or the two sides did not see the same handshake", error);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class EndpointCommands
         using TcpListener listener = new(IPAddress.Loopback, arguments.Port);
         listener.Start();
         KeyFile.Write(arguments.KeyFile.FullName, keys.Identities);
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"listening on {listener.LocalEndpoint}, policy {arguments.Policy}, keys in {arguments.KeyFile}"));
+        await Console.Out.WriteLineAsync($"listening on {listener.LocalEndpoint}, policy {arguments.Policy}, keys in {arguments.KeyFile}");
 
         List<Task<bool>> served = [];
         try

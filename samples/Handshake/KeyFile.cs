@@ -11,7 +11,8 @@ internal static class KeyFile
     internal static void Write(string path, IEnumerable<HandshakeIdentity> identities)
     {
         string partial = path + ".part";
-        File.WriteAllText(partial, string.Concat(identities.Select(each => $"{each.Subject}: {each.Algorithm}\n{each.PublicKey.ExportSubjectPublicKeyInfoPem()}\n")));
+        IEnumerable<string> blocks = identities.Select(each => $"{each.Subject}: {each.Algorithm}\n{each.PublicKey.ExportSubjectPublicKeyInfoPem()}\n");
+        File.WriteAllText(partial, string.Concat(blocks));
         File.Move(partial, path, overwrite: true);
     }
 

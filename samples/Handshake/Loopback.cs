@@ -34,14 +34,16 @@ internal static class Loopback
     }
 
     /// <summary>Serves one connection, once it is there.</summary>
-    internal static async Task<SideResult> ServeAsync(Task<TcpClient> accepted, HandshakeServerOptions options, ChannelWork work, CancellationToken cancellationToken)
+    internal static async Task<SideResult> ServeAsync(
+        Task<TcpClient> accepted, HandshakeServerOptions options, ChannelWork work, CancellationToken cancellationToken)
     {
         using TcpClient connection = await accepted;
         connection.NoDelay = true;
         return await UseAsync(HandshakeServer.AcceptAsync(connection.GetStream(), options, cancellationToken), work, cancellationToken);
     }
 
-    private static async Task<SideResult> ConnectAsync(IPEndPoint server, HandshakeClientOptions options, ChannelWork work, CancellationToken cancellationToken)
+    private static async Task<SideResult> ConnectAsync(
+        IPEndPoint server, HandshakeClientOptions options, ChannelWork work, CancellationToken cancellationToken)
     {
         using TcpClient connection = new();
         await connection.ConnectAsync(server, cancellationToken);

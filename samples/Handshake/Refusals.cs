@@ -9,7 +9,9 @@ namespace PqCrypto.Samples.Handshake.Program;
 internal sealed record Refusal(string Attempt, HandshakeReason Expected, SideResult? Client, SideResult? Server)
 {
     /// <summary>Whether it failed on both sides, for the expected reason on one of them.</summary>
-    internal bool IsRefused => Client is not { Error: null } && Server is not { Error: null } && (Client?.Error?.Reason == Expected || Server?.Error?.Reason == Expected);
+    internal bool IsRefused =>
+        Client is not { Error: null } && Server is not { Error: null }
+        && (Client?.Error?.Reason == Expected || Server?.Error?.Reason == Expected);
 
     /// <inheritdoc/>
     public override string ToString()
@@ -33,7 +35,11 @@ internal static class Refusals
     internal static async IAsyncEnumerable<Refusal> RunAsync(ServerKeys keys, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HandshakeServerOptions server = new() { Policy = HandshakePolicy.HybridPreferred, Identities = keys.Identities };
-        HandshakeClientOptions client = new() { Policy = HandshakePolicy.HybridPreferred, ServerKeys = [.. keys.Identities.Select(identity => identity.PublicKey)] };
+        HandshakeClientOptions client = new()
+        {
+            Policy = HandshakePolicy.HybridPreferred,
+            ServerKeys = [.. keys.Identities.Select(identity => identity.PublicKey)],
+        };
 
         yield return await MeetAsync(
             "the client requires hybrids, the server is classical",
@@ -45,7 +51,12 @@ internal static class Refusals
 
         using SignaturePrivateKey otherKey = SignatureAlgorithm.MLDsa65.GenerateKey();
         yield return await MeetAsync(
-            "the server shows another key than the pinned one", HandshakeReason.UntrustedKey, client with { ServerKeys = [otherKey.PublicKey] }, server, null, cancellationToken);
+            "the server shows another key than the pinned one",
+            HandshakeReason.UntrustedKey,
+            client with { ServerKeys = [otherKey.PublicKey] },
+            server,
+            null,
+            cancellationToken);
 
         yield return await MeetAsync(
             "one bit of the client's share is flipped on the way",
@@ -83,7 +94,8 @@ internal static class Refusals
             cancellationToken);
         if (recordedClient.Error is not null)
             throw recordedClient.Error;
-        yield return await AttackAsync("everything that a client has sent is replayed", HandshakeReason.ReplayedHello, server, recorded!, close: false, cancellationToken);
+        yield return await AttackAsync(
+            "everything that a client has sent is replayed", HandshakeReason.ReplayedHello, server, recorded!, close: false, cancellationToken);
         yield return await AttackAsync(
             "the same, to a server that has lost its memory of hellos: its share is fresh",
             HandshakeReason.BadRecord,
@@ -112,7 +124,12 @@ internal static class Refusals
     }
 
     private static async Task<Refusal> MeetAsync(
-        string attempt, HandshakeReason expected, HandshakeClientOptions client, HandshakeServerOptions server, Interception? interception, CancellationToken cancellationToken)
+        string attempt,
+        HandshakeReason expected,
+        HandshakeClientOptions client,
+        HandshakeServerOptions server,
+        Interception? interception,
+        CancellationToken cancellationToken)
     {
         (SideResult clientEnd, SideResult serverEnd) = await Loopback.RunAsync(client, server, ReadAsync, ReadAsync, interception, cancellationToken);
         return new Refusal(attempt, expected, clientEnd, serverEnd);

@@ -109,6 +109,16 @@ public class AuthenticationTests(HandshakeFixture fixture)
         Assert.True(serverEnd.Error.ReportedByPeer);
     }
 
+    [Fact]
+    public async Task Connect_ClientKeyOutsideTheClientsOwnPolicy_IsNotShown() =>
+        await ExpectRefusedByServerAsync(
+            fixture.ClientOf(new HandshakePolicy("post-quantum signatures", Policy.KeyExchanges, HandshakePolicy.PostQuantumOnly.Signatures)) with
+            {
+                Identity = fixture.ClassicalClient,
+            },
+            Asking(ClientAuthentication.Required, fixture.ClassicalClient),
+            HandshakeReason.CertificateRequired);
+
     private HandshakeServerOptions Asking(ClientAuthentication authentication, params HandshakeIdentity[] known) =>
         fixture.Server(Policy) with { ClientAuthentication = authentication, ClientKeys = [.. known.Select(each => each.PublicKey)] };
 }

@@ -38,12 +38,18 @@ public class RawPeerTests(HandshakeFixture fixture)
     [Theory, MemberData(nameof(Peers))]
     public async Task Accept_PeerSendsSomethingElse_EndsWithReason(string what, byte[] sent, bool leaves, HandshakeReason reason) =>
         await ExpectAsync(
-            what, reason, async peer => await SendAsync(peer, sent, leaves), stream => HandshakeServer.AcceptAsync(stream, fixture.Server(HandshakePolicy.Classical) with { HandshakeTimeout = Deadline }));
+            what,
+            reason,
+            async peer => await SendAsync(peer, sent, leaves),
+            stream => HandshakeServer.AcceptAsync(stream, fixture.Server(HandshakePolicy.Classical) with { HandshakeTimeout = Deadline }));
 
     [Theory, MemberData(nameof(Peers))]
     public async Task Connect_PeerSendsSomethingElse_EndsWithReason(string what, byte[] sent, bool leaves, HandshakeReason reason) =>
         await ExpectAsync(
-            what, reason, async peer => await SendAsync(peer, sent, leaves), stream => HandshakeClient.ConnectAsync(stream, fixture.ClientOf(HandshakePolicy.Classical) with { HandshakeTimeout = Deadline }));
+            what,
+            reason,
+            async peer => await SendAsync(peer, sent, leaves),
+            stream => HandshakeClient.ConnectAsync(stream, fixture.ClientOf(HandshakePolicy.Classical) with { HandshakeTimeout = Deadline }));
 
     [Fact]
     public async Task Accept_HelloOfAnotherVersion_SaysSo() =>
