@@ -9,6 +9,7 @@ public sealed class SignatureVerifier : IDisposable
     private readonly SignaturePublicKey key;
     private readonly SignatureOptions options;
     private readonly PendingMessage? message;
+    private bool disposed;
 
     internal SignatureVerifier(SignaturePublicKey key, SignatureOptions options)
     {
@@ -21,7 +22,11 @@ public sealed class SignatureVerifier : IDisposable
     /// <summary>Takes in the next piece of the message.</summary>
     /// <param name="data">The piece, of any length. Public.</param>
     /// <exception cref="ObjectDisposedException">The verifier was disposed.</exception>
-    public void Append(ReadOnlySpan<byte> data) => message?.Append(data);
+    public void Append(ReadOnlySpan<byte> data)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        message?.Append(data);
+    }
 
     /// <summary>Checks the signature of all pieces since the last verification, and starts over.</summary>
     /// <param name="signature">The signature, of any length. Public.</param>
@@ -29,6 +34,7 @@ public sealed class SignatureVerifier : IDisposable
     /// <exception cref="ObjectDisposedException">The verifier was disposed.</exception>
     public bool Verify(ReadOnlySpan<byte> signature)
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         if (message is null)
             return false;
         if (message.DigestSizeInBytes is not int size)
@@ -44,5 +50,9 @@ public sealed class SignatureVerifier : IDisposable
     }
 
     /// <summary>Ends the verifier; the key stays.</summary>
-    public void Dispose() => message?.Dispose();
+    public void Dispose()
+    {
+        disposed = true;
+        message?.Dispose();
+    }
 }
