@@ -7,7 +7,13 @@ public abstract class AlgorithmSubject
 {
     private readonly Lazy<PrivateKeySubject> key;
 
-    protected AlgorithmSubject() => key = new Lazy<PrivateKeySubject>(GenerateKey);
+    private readonly Lazy<PrivateKeySubject> otherKey;
+
+    protected AlgorithmSubject()
+    {
+        key = new Lazy<PrivateKeySubject>(GenerateKey);
+        otherKey = new Lazy<PrivateKeySubject>(GenerateKey);
+    }
 
     public abstract string Name { get; }
 
@@ -28,6 +34,9 @@ public abstract class AlgorithmSubject
 
     /// <summary>A key that is made once; nobody disposes it.</summary>
     public PrivateKeySubject Key => key.Value;
+
+    /// <summary>A second key that is made once; nobody disposes it.</summary>
+    public PrivateKeySubject OtherKey => otherKey.Value;
 
     /// <summary>The private key forms that this algorithm's PKCS#8 structures have.</summary>
     public IReadOnlyList<PrivateKeyForm> Forms => (HasContainers, SeedSize > 0, PrivateKeySize > SeedSize) switch

@@ -77,7 +77,7 @@ public sealed class KeyDisposalTests
             PrivateKeySubject key = algorithm.Copy(algorithm.Key);
             Func<bool> use = key.PrepareUse();
             using Barrier start = new(2);
-            Task<int> user = Task.Run(() =>
+            Task<int> user = OnOwnThread(() =>
             {
                 start.SignalAndWait();
                 for (int uses = 0; ; uses++)
@@ -98,4 +98,7 @@ public sealed class KeyDisposalTests
             await user.WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
+
+    private static Task<int> OnOwnThread(Func<int> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -114,7 +114,7 @@ public sealed class SharedSecretTests
         {
             SharedSecret secret = Create(content);
             using Barrier start = new(2);
-            Task user = Task.Run(() =>
+            Task user = OnOwnThread(() =>
             {
                 start.SignalAndWait();
                 while (true)
@@ -135,6 +135,9 @@ public sealed class SharedSecretTests
             await user.WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
+
+    private static Task OnOwnThread(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static SharedSecret Create(ReadOnlySpan<byte> content)
     {
