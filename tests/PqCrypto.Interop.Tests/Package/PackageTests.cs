@@ -1,0 +1,95 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace PqCrypto.Interop.Tests.Package;
+
+/// <summary>What is packed, and that a fresh project that restores it works.</summary>
+public sealed class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
+{
+    [Theory]
+    [InlineData("PqCrypto")]
+    [InlineData("PqCrypto.Testing")]
+    public void Package_Content_IsLibraryDocumentationReadmeAndLicence(string name)
+    {
+        string package = PackedPackages.PathOf(packages.First, name, "nupkg");
+        XElement metadata = PackedPackages.ReadMetadata(package, name);
+
+        Assert.NotEmpty(PackedPackages.ReadEntry(package, $"lib/net10.0/{name}.dll"));
+        Assert.NotEmpty(PackedPackages.ReadEntry(package, $"lib/net10.0/{name}.xml"));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Repository.Root!, "README.md")), PackedPackages.ReadEntry(package, "README.md"));
+        Assert.Equal("README.md", Value(metadata, "readme"));
+        Assert.Equal("MIT", Value(metadata, "license"));
+        Assert.Equal("expression", Element(metadata, "license").Attribute("type")?.Value);
+        Assert.NotEmpty(Value(metadata, "description"));
+        using ZipArchive zip = ZipFile.OpenRead(package);
+        Assert.All(
+            zip.Entries.Where(entry => entry.FullName.StartsWith("lib/", StringComparison.Ordinal)),
+            entry => Assert.StartsWith($"lib/net10.0/{name}.", entry.FullName, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("PqCrypto")]
+    [InlineData("PqCrypto.Testing")]
+    public void SymbolPackage_Content_IsThePdb(string name) =>
+        Assert.NotEmpty(PackedPackages.ReadEntry(PackedPackages.PathOf(packages.First, name, "snupkg"), $"lib/net10.0/{name}.pdb"));
+
+    [Fact]
+    public void Package_Dependencies_AreNoneButTheCoreForTesting()
+    {
+        string[] core = Dependencies("PqCrypto");
+        string[] testing = Dependencies("PqCrypto.Testing");
+
+        Assert.Empty(core);
+        Assert.Equal(["PqCrypto"], testing);
+
+        string[] Dependencies(string name) =>
+        [
+            .. PackedPackages.ReadMetadata(PackedPackages.PathOf(packages.First, name, "nupkg"), name)
+                .Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value),
+        ];
+    }
+
+    [Theory]
+    [InlineData("PqCrypto")]
+    [InlineData("PqCrypto.Testing")]
+    public void Package_PackedTwice_HoldsEqualBytes(string name)
+    {
+        foreach (string entry in new[] { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" })
+        {
+            Assert.Equal(
+                PackedPackages.ReadEntry(PackedPackages.PathOf(packages.First, name, "nupkg"), entry),
+                PackedPackages.ReadEntry(PackedPackages.PathOf(packages.Second, name, "nupkg"), entry));
+        }
+
+        string pdb = $"lib/net10.0/{name}.pdb";
+        Assert.Equal(
+            PackedPackages.ReadEntry(PackedPackages.PathOf(packages.First, name, "snupkg"), pdb),
+            PackedPackages.ReadEntry(PackedPackages.PathOf(packages.Second, name, "snupkg"), pdb));
+    }
+
+    [Fact]
+    public void FreshProject_UnderTheJit_RunsAHandshake()
+    {
+        string project = packages.CreateConsumer("UnderJit", onlyPacked: true);
+        string output = PackedPackages.Dotnet(project, "run", "-c", "Release");
+
+        Assert.Contains("agreed True, authentic True, forged False, algorithms 27 of 27", output, StringComparison.Ordinal);
+    }
+
+    [NativeLinkerFact]
+    public void FreshProject_AsNativeProgram_RunsAHandshake()
+    {
+        string project = packages.CreateConsumer("AsNative", onlyPacked: false);
+        PackedPackages.Dotnet(
+            project, ["publish", "-c", "Release", "-o", "out", "-p:PublishAot=true", "-p:StripSymbols=false", .. NativeLinker.Properties]);
+        (int exitCode, string output) = Repository.Run(Path.Combine(project, "out", "AsNative"), [], TimeSpan.FromMinutes(2), project);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("agreed True, authentic True, forged False, algorithms 27 of 27", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(project, "out", "AsNative.dll")));
+    }
+
+    private static XElement Element(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name);
+
+    private static string Value(XElement metadata, string name) => Element(metadata, name).Value;
+}
