@@ -9,7 +9,8 @@ namespace PqCrypto.Samples.Migration.Commands;
 /// <summary>The main job: from wherever the store is to post-quantum, with a proof at every stage and the costs at the end.</summary>
 internal static class RunCommand
 {
-    private const int MaxDocumentsShown = 60;
+    private const int MaxDocumentsAtFirst = 60;
+    private const int MaxDocumentsLater = 4;
 
     private static readonly TimeSpan MeasuringBudget = TimeSpan.FromMilliseconds(200);
 
@@ -27,7 +28,7 @@ internal static class RunCommand
             {
                 if (step is not null)
                     console.MarkupLineInterpolated($"Step [bold]{step.From} -> {step.To}[/]{(step.IsResumed ? " (resumed)" : "")}: {step.Converted} documents changed, {step.DoneBefore} were done before.");
-                InventoryReport.Show(console, store, MaxDocumentsShown);
+                InventoryReport.Show(console, store, step is null ? MaxDocumentsAtFirst : MaxDocumentsLater);
                 isGood &= Prove(console, store, progress);
                 if (!isGood)
                     throw new InvalidDataException("The proof has found problems; the run goes no further, and nothing was retired or deleted after it.");

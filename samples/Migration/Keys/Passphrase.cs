@@ -13,13 +13,18 @@ public static class Passphrase
     private const int GeneratedSizeInBytes = 32;
 
     /// <summary>Takes the option, else the environment variable, else the store's own file.</summary>
+    /// <param name="option">The option, or null.</param>
+    /// <param name="paths">Where the store's file is.</param>
+    /// <param name="isGenerated">Whether it is the one that this program made.</param>
     /// <returns>The passphrase, secret; or null when there is none.</returns>
-    public static string? Find(string? option, StorePaths paths)
+    public static string? Find(string? option, StorePaths paths, out bool isGenerated)
     {
+        isGenerated = false;
         string? given = string.IsNullOrEmpty(option) ? Environment.GetEnvironmentVariable(EnvironmentVariable) : option;
         if (!string.IsNullOrEmpty(given))
             return given;
-        return File.Exists(paths.Passphrase) ? File.ReadAllText(paths.Passphrase).TrimEnd('\r', '\n') : null;
+        isGenerated = File.Exists(paths.Passphrase);
+        return isGenerated ? File.ReadAllText(paths.Passphrase).TrimEnd('\r', '\n') : null;
     }
 
     /// <summary>Makes a passphrase and keeps it in the store, readable by its owner only.</summary>

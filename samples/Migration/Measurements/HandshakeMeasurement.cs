@@ -1,46 +1,43 @@
-using System.Diagnostics;
 using PqCrypto.Samples.Handshake;
 using PqCrypto.Samples.Migration.Proofs;
 
 namespace PqCrypto.Samples.Migration.Measurements;
 
-/// <summary>Measures whole handshakes over a loopback socket, connection included.</summary>
+/// <summary>Measures whole handshakes over a loopback socket.</summary>
 public static class HandshakeMeasurement
 {
-    private const int MaxHandshakes = 300;
+    /// <summary>How many handshakes of every pair are made: the first quarter warms up and does not count.</summary>
+    public const int Rounds = 120;
 
-    /// <summary>Measures one pair of algorithms.</summary>
+    private const int WarmUpRounds = Rounds / 4;
+
+    /// <summary>Measures pairs of key exchange and signature, which take turns.</summary>
     /// <exception cref="InvalidOperationException">A handshake failed.</exception>
-    public static async Task<HandshakeCost> MeasureAsync(KemAlgorithm keyExchange, SignatureAlgorithm signature, TimeSpan budget)
+    public static async Task<IReadOnlyList<HandshakeCost>> RunAsync(IReadOnlyList<(KemAlgorithm KeyExchange, SignatureAlgorithm Signature)> pairs)
     {
-        using SignaturePrivateKey key = signature.GenerateKey();
-        HandshakePolicy policy = new("measured", [keyExchange], [signature]);
-        HandshakeServerOptions server = new() { Policy = policy, Identities = [new HandshakeIdentity("measured", key)] };
-        HandshakeClientOptions client = new() { Policy = policy, ServerKeys = [key.PublicKey] };
-
-        List<double> times = [];
-        List<double> sent = [];
-        List<double> received = [];
-        long start = Stopwatch.GetTimestamp();
-        bool isWarm = false;
-        while (times.Count < MaxHandshakes && (times.Count < 3 || Stopwatch.GetElapsedTime(start) < budget))
+        List<SignaturePrivateKey> keys = [.. pairs.Select(pair => pair.Signature.GenerateKey())];
+        List<HandshakePolicy> policies = [.. pairs.Select(pair => new HandshakePolicy("measured", [pair.KeyExchange], [pair.Signature]))];
+        List<HandshakeServerOptions> servers = [.. keys.Zip(policies, (key, policy) => new HandshakeServerOptions { Policy = policy, Identities = [new HandshakeIdentity("measured", key)] })];
+        List<HandshakeClientOptions> clients = [.. keys.Zip(policies, (key, policy) => new HandshakeClientOptions { Policy = policy, ServerKeys = [key.PublicKey] })];
+        List<HandshakeOutcome>[] outcomes = [.. pairs.Select(_ => new List<HandshakeOutcome>())];
+        for (int round = 0; round < Rounds; round++)
         {
-            HandshakeOutcome outcome = await HandshakeProof.ConnectAsync(server, client, isExpected: true);
-            if (!outcome.IsConnected)
-                throw new InvalidOperationException($"The handshake with {keyExchange.Name} and {signature.Name} failed: {outcome.Result}");
-            if (isWarm)
+            for (int index = 0; index < pairs.Count; index++)
             {
-                times.Add(outcome.Time.TotalMicroseconds);
-                sent.Add(outcome.BytesSent);
-                received.Add(outcome.BytesReceived);
-            }
-            else if (Stopwatch.GetElapsedTime(start) >= budget)
-            {
-                isWarm = true;
-                start = Stopwatch.GetTimestamp();
+                HandshakeOutcome outcome = await HandshakeProof.ConnectAsync(servers[index], clients[index], isExpected: true);
+                if (!outcome.IsConnected)
+                    throw new InvalidOperationException($"The handshake with {pairs[index].KeyExchange.Name} and {pairs[index].Signature.Name} failed: {outcome.Result}");
+                if (round >= WarmUpRounds)
+                    outcomes[index].Add(outcome);
             }
         }
-        return new HandshakeCost(keyExchange.Name, signature.Name, Stopwatches.Median(times), Stopwatches.Median(sent), Stopwatches.Median(received));
+        keys.ForEach(key => key.Dispose());
+        return [.. pairs.Zip(outcomes, (pair, list) => new HandshakeCost(
+            pair.KeyExchange.Name,
+            pair.Signature.Name,
+            Stopwatches.Median(list.Select(outcome => outcome.Time.TotalMicroseconds)),
+            Stopwatches.Median(list.Select(outcome => (double)outcome.BytesSent)),
+            Stopwatches.Median(list.Select(outcome => (double)outcome.BytesReceived))))];
     }
 }
 
@@ -48,7 +45,7 @@ public static class HandshakeMeasurement
 /// <param name="KeyExchange">The key exchange.</param>
 /// <param name="Signature">The server's signature.</param>
 /// <param name="Time">The client's median time in microseconds; both sides compute within it.</param>
-/// <param name="Sent">Bytes from client to server (a median: ECDSA signatures differ by a byte or two).</param>
+/// <param name="Sent">Bytes from client to server (a median: ECDSA signatures vary by a few bytes).</param>
 /// <param name="Received">Bytes from server to client.</param>
 public sealed record HandshakeCost(string KeyExchange, string Signature, double Time, double Sent, double Received)
 {

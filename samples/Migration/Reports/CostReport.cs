@@ -34,27 +34,19 @@ public static class CostReport
     {
         List<AlgorithmCost> kems = [];
         List<AlgorithmCost> signatures = [];
-        List<HandshakeCost> handshakes = [];
-        new ConsoleProgress(console).Run("measuring algorithms", Kems.Length + SignatureAlgorithms.Length, advance =>
+        new ConsoleProgress(console).Run("measuring algorithms", AlgorithmMeasurement.TurnsOf(Kems.Length + SignatureAlgorithms.Length), advance =>
         {
-            foreach (KemAlgorithm algorithm in Kems)
-            {
-                kems.Add(AlgorithmMeasurement.Measure(algorithm, budget));
-                advance();
-            }
-            foreach (SignatureAlgorithm algorithm in SignatureAlgorithms)
-            {
-                signatures.Add(AlgorithmMeasurement.Measure(algorithm, budget));
-                advance();
-            }
+            List<AlgorithmMeasurement> all = [.. Kems.Select(AlgorithmMeasurement.Of), .. SignatureAlgorithms.Select(AlgorithmMeasurement.Of)];
+            IReadOnlyList<AlgorithmCost> costs = AlgorithmMeasurement.Run(all, budget, advance);
+            kems.AddRange(costs.Take(Kems.Length));
+            signatures.AddRange(costs.Skip(Kems.Length));
         });
-        foreach ((KemAlgorithm keyExchange, SignatureAlgorithm signature) in HandshakePairs)
-            handshakes.Add(await HandshakeMeasurement.MeasureAsync(keyExchange, signature, budget));
+        IReadOnlyList<HandshakeCost> handshakes = await HandshakeMeasurement.RunAsync(HandshakePairs);
         signatures.Insert(2, AlgorithmCost.Together(
             signatures.Single(cost => cost.Name == SignatureAlgorithm.EcdsaP256Sha256.Name),
             signatures.Single(cost => cost.Name == SignatureAlgorithm.MLDsa65.Name)));
 
-        console.MarkupLineInterpolated($"Machine: {Machine.Name}. Times are medians after a warm-up; the library runs its portable scalar code where it has nothing faster.");
+        console.MarkupLineInterpolated($"Machine: {Machine.Name}. Times are medians of many after a warm-up; all operations take turns.");
         ShowAlgorithms(console, "Key encapsulation", "Encapsulate us", "Decapsulate us", kems, KemAlgorithm.RsaOaep2048.Name, KemAlgorithm.EcdhP256.Name);
         ShowAlgorithms(console, "Signatures", "Sign us", "Verify us", signatures, SignatureAlgorithm.RsaPss2048Sha256.Name, SignatureAlgorithm.EcdsaP256Sha256.Name);
         ShowHandshakes(console, handshakes);
@@ -80,7 +72,7 @@ public static class CostReport
         console.Write(table);
     }
 
-    private static void ShowHandshakes(IAnsiConsole console, List<HandshakeCost> handshakes)
+    private static void ShowHandshakes(IAnsiConsole console, IReadOnlyList<HandshakeCost> handshakes)
     {
         HandshakeCost rsa = handshakes[0];
         HandshakeCost curve = handshakes[1];
@@ -93,7 +85,7 @@ public static class CostReport
                 cost.KeyExchange, cost.Signature, Figures.Count(cost.Time), Figures.Count(cost.Sent), Figures.Count(cost.Received), Figures.Count(cost.Bytes),
                 Against(cost.Time, rsa.Time), Against(cost.Bytes, rsa.Bytes), Against(cost.Time, curve.Time), Against(cost.Bytes, curve.Bytes));
         }
-        table.Caption = new TableTitle("RSA-2048: the first row, P-256: the second. Dilithium of round 3 has no certified key form and is not spoken in handshakes");
+        table.Caption = new TableTitle("RSA-2048: the first row, P-256: the second. Dilithium of round 3 has no SubjectPublicKeyInfo and is not spoken in handshakes");
         console.Write(table);
     }
 

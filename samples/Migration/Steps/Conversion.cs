@@ -49,6 +49,14 @@ public static class Conversion
         return new ConversionResult(from, goal, converted, store.Manifest.Documents.Count - converted, isResumed);
     }
 
+    /// <summary>Takes back a step that was cut off before the manifest spoke of it: at most keys were made or restored by then.</summary>
+    public static ConversionResult Cancel(MigrationStore store, JournalRecord open)
+    {
+        RetireKeys(store);
+        store.Journal.Append(JournalEvent.StepEnd, open.To, store.Stage.Name);
+        return new ConversionResult(Stage.Find(open.To!), store.Stage, 0, store.Manifest.Documents.Count, IsResumed: true);
+    }
+
     private static Stage OtherStageOfOpenStep(MigrationStore store)
     {
         JournalRecord? open = store.Journal.OpenStep;
@@ -116,12 +124,12 @@ public static class Conversion
 
     private static void RetireKeys(MigrationStore store)
     {
-        foreach (ManifestKey key in store.Manifest.Keys.Where(key => key.IsRetired))
+        foreach (string algorithm in Stage.All.SelectMany(stage => stage.KeyNames).Distinct().Except(store.Stage.KeyNames))
         {
-            if (!File.Exists(store.Paths.PrivateKey(key.Algorithm)))
+            if (!File.Exists(store.Paths.PrivateKey(algorithm)))
                 continue;
-            store.Journal.AppendOnce(JournalEvent.KeyRetired, JournalEvent.StepBegin, key.Algorithm);
-            store.Keys.Retire(key.Algorithm);
+            store.Journal.AppendOnce(JournalEvent.KeyRetired, JournalEvent.StepBegin, algorithm);
+            store.Keys.Retire(algorithm);
         }
     }
 }

@@ -15,6 +15,8 @@ public static class MigrationRun
         Stage goal = Stage.All[^1];
         if (store.Journal.OpenRun is null)
             store.Journal.Append(JournalEvent.RunBegin, to: goal.Name);
+        if (BarelyBegun(store) is JournalRecord barely && store.Stage.IsAfter(Stage.Find(barely.To!)))
+            Conversion.Cancel(store, barely);
         ConversionResult? last = FinishOpenStep(store, progress);
         IntakeResult intake = Intake.Run(store, progress);
         reached(last);
@@ -29,6 +31,8 @@ public static class MigrationRun
     public static ConversionResult Back(MigrationStore store, IProgressView progress)
     {
         CloseRun(store);
+        if (BarelyBegun(store) is JournalRecord barely && Stage.Find(barely.To!).IsAfter(store.Stage))
+            return Conversion.Cancel(store, barely);
         if (store.Target is Stage target)
             return Conversion.Run(store, target.IsAfter(store.Stage) ? store.Stage : target, progress);
         if (FinishOpenStep(store, progress) is ConversionResult finished && finished.From.IsAfter(finished.To))
@@ -54,6 +58,10 @@ public static class MigrationRun
             AtomicFile.Delete(file, store.Steps);
         return archived.Length;
     }
+
+    /// <summary>A step that is in the journal and not in the manifest, in either direction.</summary>
+    private static JournalRecord? BarelyBegun(MigrationStore store) =>
+        store.Target is null && store.Journal.OpenStep is JournalRecord open && open.From == store.Stage.Name ? open : null;
 
     /// <summary>Ends a step that a killed run has begun, in the direction in which it was going.</summary>
     private static ConversionResult? FinishOpenStep(MigrationStore store, IProgressView progress)

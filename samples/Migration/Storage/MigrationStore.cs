@@ -9,6 +9,8 @@ namespace PqCrypto.Samples.Migration.Storage;
 public sealed class MigrationStore : IDisposable
 {
     private const int IdentifierSizeInBytes = 16;
+    private const int IterationsForPeople = 600_000;        // what a person can remember has to be slow to try
+    private const int IterationsForGenerated = 10_000;      // 256 random bits cannot be tried at any speed
 
     private readonly StoreLock storeLock;
     private readonly Journal? journal;
@@ -148,10 +150,12 @@ public sealed class MigrationStore : IDisposable
 
     private static KeyRing OpenKeys(StorePaths paths, StoreOptions options, bool mayGenerate)
     {
-        string? passphrase = Passphrase.Find(options.Passphrase, paths);
+        string? passphrase = Passphrase.Find(options.Passphrase, paths, out bool isGenerated);
         if (passphrase is null && !mayGenerate)
             throw new CryptographicException($"The store needs its passphrase: --passphrase, {Passphrase.EnvironmentVariable}, or the file {paths.Passphrase}.");
-        return new KeyRing(paths, passphrase ?? Passphrase.Generate(paths, options.Steps), options.KeyIterations, options.Steps);
+        if (passphrase is null)
+            (passphrase, isGenerated) = (Passphrase.Generate(paths, options.Steps), true);
+        return new KeyRing(paths, passphrase, options.KeyIterations ?? (isGenerated ? IterationsForGenerated : IterationsForPeople), options.Steps);
     }
 
     /// <summary>Makes the keys of the classical stage and the first manifest; the manifest is what makes it a store, so it comes last.</summary>

@@ -8,8 +8,8 @@ public sealed record StoreOptions
     /// <summary>The passphrase, or null to look in the environment and the store. Secret.</summary>
     public string? Passphrase { get; init; }
 
-    /// <summary>The PBKDF2 iterations for keys that are made now.</summary>
-    public int KeyIterations { get; init; } = 600_000;
+    /// <summary>The PBKDF2 iterations for keys that are made now; null for what suits the passphrase.</summary>
+    public int? KeyIterations { get; init; }
 
     /// <summary>Counts what reaches the disk.</summary>
     public DurableSteps Steps { get; init; } = new();
