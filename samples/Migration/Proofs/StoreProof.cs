@@ -118,7 +118,8 @@ public static class StoreProof
     private static void AddStrangers(MigrationStore store, ProofResult result)
     {
         HashSet<string> known = [.. store.Manifest.Documents.Select(document => document.Document)];
-        int strangers = Directory.EnumerateFiles(store.Paths.Documents).Count(file => !known.Contains(Path.GetFileNameWithoutExtension(file)));
+        int strangers = Directory.EnumerateFiles(store.Paths.Documents).Count(file =>
+            !known.Contains(Path.GetFileNameWithoutExtension(file)) && !file.EndsWith(AtomicFile.UnfinishedEnding, StringComparison.Ordinal));
         if (strangers == 0)
             return;
         bool isCutOff = Journal.Read(store.Paths.Journal).LastOrDefault(entry => entry.Event is JournalEvent.RunBegin or JournalEvent.RunEnd)?.Event == JournalEvent.RunBegin;
