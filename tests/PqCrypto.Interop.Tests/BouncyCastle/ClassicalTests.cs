@@ -1,4 +1,5 @@
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Agreement;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Encodings;
 using Org.BouncyCastle.Crypto.Engines;
@@ -89,7 +90,7 @@ public sealed class ClassicalTests
             using KemPrivateKey ours = MLKemTests.Find(name).GenerateKey();
             AsymmetricKeyParameter theirs = PrivateKeyFactory.CreateKey(ours.ExportPkcs8PrivateKey());
             using SharedSecret sent = ours.PublicKey.Encapsulate(out byte[] ciphertext);
-            byte[] agreed = AgreementUtilities.CalculateAgreement(theirs, ciphertext);
+            byte[] agreed = Agree(theirs, ciphertext);
             byte[] publicKey = ours.PublicKey.ExportPublicKey();
 
             Assert.Equal(ExtractAndExpand(kemId, hashBits, agreed, [.. ciphertext, .. publicKey]), sent.ToArray());
@@ -122,23 +123,19 @@ public sealed class ClassicalTests
         return oaep.ProcessBlock(input, 0, input.Length);
     }
 
-    private static class AgreementUtilities
+    private static byte[] Agree(AsymmetricKeyParameter own, byte[] peer)
     {
-        internal static byte[] CalculateAgreement(AsymmetricKeyParameter own, byte[] peer)
+        if (own is X25519PrivateKeyParameters x25519)
         {
-            if (own is X25519PrivateKeyParameters x25519)
-            {
-                byte[] secret = new byte[32];
-                x25519.GenerateSecret(new X25519PublicKeyParameters(peer), secret, 0);
-                return secret;
-            }
-
-            ECPrivateKeyParameters ec = (ECPrivateKeyParameters)own;
-            ECPublicKeyParameters point = new(ec.Parameters.Curve.DecodePoint(peer), ec.Parameters);
-            Org.BouncyCastle.Crypto.Agreement.ECDHBasicAgreement agreement = new();
-            agreement.Init(ec);
-            byte[] unpadded = agreement.CalculateAgreement(point).ToByteArrayUnsigned();
-            return [.. new byte[agreement.GetFieldSize() - unpadded.Length], .. unpadded];
+            byte[] secret = new byte[32];
+            x25519.GenerateSecret(new X25519PublicKeyParameters(peer), secret, 0);
+            return secret;
         }
+
+        ECPrivateKeyParameters ec = (ECPrivateKeyParameters)own;
+        ECDHBasicAgreement agreement = new();
+        agreement.Init(ec);
+        byte[] unpadded = agreement.CalculateAgreement(new ECPublicKeyParameters(ec.Parameters.Curve.DecodePoint(peer), ec.Parameters)).ToByteArrayUnsigned();
+        return [.. new byte[agreement.GetFieldSize() - unpadded.Length], .. unpadded];
     }
 }

@@ -74,9 +74,10 @@ public sealed class EntropyFailureTests
         PbeParameters parameters = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10);
         foreach (AlgorithmSubject algorithm in Subjects.All.Where(algorithm => algorithm.HasContainers))
         {
+            PrivateKeySubject key = algorithm.Key;                     // made while the generator still works
             using IDisposable broken = Break(generator);
-            Assert.Throws<CryptographicException>(() => algorithm.Key.ExportEncryptedPkcs8("p", parameters, PrivateKeyForm.Default));
-            Assert.Throws<CryptographicException>(() => algorithm.Key.ExportEncryptedPkcs8Pem("p", parameters, PrivateKeyForm.Default));
+            Assert.Throws<CryptographicException>(() => key.ExportEncryptedPkcs8("p", parameters, PrivateKeyForm.Default));
+            Assert.Throws<CryptographicException>(() => key.ExportEncryptedPkcs8Pem("p", parameters, PrivateKeyForm.Default));
         }
     }
 
