@@ -17,7 +17,7 @@ internal static class Sampling<TParams, TKernels>
     private const int UniformBlock = 168;           // = 200 - 2 * 16: the rate of SHAKE128
     private const int BoundedBlock = 136;           // = 200 - 2 * 32: the rate of SHAKE256
     private const int UniformBytes = 840;           // = 5 * 168: 280 candidates for 256 coefficients; 1 in 1024 is refused
-    private const int BoundedBytes = 272;           // = 2 * 136: 544 half-bytes; a third is needed once in 60 000 polynomials where eta = 4
+    private const int BoundedBytes = 272;           // = 2 * 136: 544 half-bytes; a third is needed once in 143 000 polynomials where eta = 4
     private const int SuffixBytes = 2;
     private const int RhoBytes = 32;
     private const int RhoPrimeBytes = 64;
