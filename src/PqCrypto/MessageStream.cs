@@ -33,11 +33,13 @@ internal static class MessageStream
         try
         {
             int read;
-            while ((read = await data.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            do
             {
+                read = await data.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();       // the last read too, and streams that ignore the token
                 sink(buffer.AsSpan(0, read));
-                cancellationToken.ThrowIfCancellationRequested();
             }
+            while (read > 0);
         }
         finally
         {

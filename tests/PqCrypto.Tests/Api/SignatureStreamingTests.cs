@@ -181,7 +181,9 @@ public sealed class SignatureStreamingTests
     [Theory, Algorithms]
     public async Task Async_TokenCancelledDuring_Throws(SignatureSubject algorithm)
     {
-        foreach (int pieces in new[] { 1, 3 })
+        TricklingStream whole = new(At(0));
+        await whole.CopyToAsync(Stream.Null);
+        foreach (int pieces in new[] { 1, 3, whole.Pieces - 1 })        // the last piece is the empty one that ends the stream
         {
             using CancellationTokenSource signing = new();
             using CancellationTokenSource verifying = new();
@@ -224,6 +226,9 @@ public sealed class SignatureStreamingTests
         : Stream
     {
         private int pieces;
+
+        /// <summary>Pieces that were asked for.</summary>
+        internal int Pieces => pieces;
 
         public override bool CanRead => true;
 
