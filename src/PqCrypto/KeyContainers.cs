@@ -28,6 +28,8 @@ internal static class KeyContainers
             throw new ArgumentException($"{description.Name} is described with a negative size.", parameterName);
         if (description.Oid is not null && (description.PublicKeySizeInBytes == 0 || description.PrivateKeySizeInBytes == 0))
             throw new ArgumentException($"{description.Name} has an object identifier but no raw keys to put under it.", parameterName);
+        if (description.Oid is not null && description.Pkcs8Content == Pkcs8Content.SeedOrExpanded && description.PrivateSeedSizeInBytes == 0)
+            throw new ArgumentException($"{description.Name} stores a seed or an expanded key but has no seed.", parameterName);
     }
 
     /// <summary>Refuses an algorithm whose keys have no containers.</summary>
@@ -173,9 +175,14 @@ internal static class KeyContainers
         state.ExportPrivateSeed(destination);
     }
 
-    /// <summary>Whether two public keys of one algorithm are the same.</summary>
-    internal static bool SameKey(PublicKeyState one, PublicKeyState other, int rawSizeInBytes) =>
-        ReferenceEquals(one, other) || one.ExportSubjectPublicKey(rawSizeInBytes).AsSpan().SequenceEqual(other.ExportSubjectPublicKey(rawSizeInBytes));
+    /// <summary>Whether two public keys of one algorithm are the same: by their bytes, and where they have none, by their identity.</summary>
+    internal static bool SameKey(PublicKeyState one, PublicKeyState other, int rawSizeInBytes)
+    {
+        if (ReferenceEquals(one, other))
+            return true;
+        byte[] bytes = one.ExportSubjectPublicKey(rawSizeInBytes);
+        return bytes.Length > 0 && bytes.AsSpan().SequenceEqual(other.ExportSubjectPublicKey(rawSizeInBytes));
+    }
 
     /// <summary>A hash code that goes by the key's bytes.</summary>
     internal static int KeyHashCode(PublicKeyState state, int rawSizeInBytes)

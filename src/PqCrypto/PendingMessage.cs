@@ -40,13 +40,18 @@ internal sealed class PendingMessage : IDisposable
         digest!.Finish(destination);
     }
 
-    /// <summary>Hands the collected message to some work and starts over.</summary>
+    /// <summary>Hands the collected message to some work and starts over, whether the work succeeds or not.</summary>
     internal TResult TakeWhole<TContext, TResult>(TContext context, WholeMessage<TContext, TResult> work)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        TResult result = work(collected!.WrittenSpan, context);
-        collected.ResetWrittenCount();
-        return result;
+        try
+        {
+            return work(collected!.WrittenSpan, context);
+        }
+        finally
+        {
+            collected!.ResetWrittenCount();
+        }
     }
 
     /// <summary>Releases the digest.</summary>

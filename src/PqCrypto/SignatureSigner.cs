@@ -22,7 +22,7 @@ public sealed class SignatureSigner : IDisposable
     /// <exception cref="ObjectDisposedException">The signer was disposed.</exception>
     public void Append(ReadOnlySpan<byte> data) => message.Append(data);
 
-    /// <summary>Signs the message of all pieces since the last signature, and starts over.</summary>
+    /// <summary>Signs the message of all pieces since the last signature, and starts over, after a failure too.</summary>
     /// <returns>The signature. Public.</returns>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The operating system's random generator failed.</exception>
     /// <exception cref="ObjectDisposedException">The signer or its key was disposed.</exception>

@@ -16,8 +16,11 @@ public abstract class PublicKeyState
 
     /// <summary>The content of a SubjectPublicKeyInfo's BIT STRING: the raw key unless the algorithm's own standard says otherwise.</summary>
     /// <param name="rawSizeInBytes">The description's PublicKeySizeInBytes.</param>
+    /// <returns>The content; empty where the key has neither form.</returns>
     internal virtual byte[] ExportSubjectPublicKey(int rawSizeInBytes)
     {
+        if (rawSizeInBytes == 0)
+            return [];
         byte[] raw = new byte[rawSizeInBytes];
         ExportPublicKey(raw);
         return raw;

@@ -62,6 +62,7 @@ public sealed class ExtensionTests
         [
             good with { Name = " " }, good with { PublicKeySizeInBytes = -1 }, good with { CiphertextSizeInBytes = 0 },
             good with { SharedSecretSizeInBytes = -5 }, good with { EncapsulationRandomnessSizeInBytes = -1 }, good with { PublicKeySizeInBytes = 0 },
+            good with { Pkcs8Content = Pkcs8Content.SeedOrExpanded },       // without a seed
         ];
 
         foreach (KemDescription description in bad)
@@ -134,6 +135,32 @@ public sealed class ExtensionTests
         using SignatureSigner signer = key.CreateSigner();
         signer.Append("data"u8);
         Assert.Throws<InvalidOperationException>(signer.GetSignature);
+    }
+
+    [Fact]
+    public void Signer_SchemeFails_StartsOver()
+    {
+        FailingSignatureScheme scheme = new();
+        using SignaturePrivateKey key = SignatureAlgorithm.Create(scheme).GenerateKey();
+        using SignatureSigner signer = key.CreateSigner();
+        signer.Append("one"u8);
+        Assert.Throws<InvalidOperationException>(signer.GetSignature);
+        signer.Append("two"u8);
+        Assert.Throws<InvalidOperationException>(signer.GetSignature);
+
+        Assert.Equal(["one"u8.ToArray(), "two"u8.ToArray()], scheme.Messages);
+    }
+
+    [Fact]
+    public void PublicKeys_WithoutBytes_AreEqualToThemselvesOnly()
+    {
+        SignatureAlgorithm algorithm = SignatureAlgorithm.Create(new FailingSignatureScheme());
+        using SignaturePrivateKey one = algorithm.GenerateKey();
+        using SignaturePrivateKey other = algorithm.GenerateKey();
+
+        Assert.True(one.PublicKey.Equals(one.PublicKey));
+        Assert.False(one.PublicKey.Equals(other.PublicKey));
+        Assert.Equal(one.PublicKey.GetHashCode(), one.PublicKey.GetHashCode());
     }
 
     private sealed class DescribedKem(KemDescription description) : KemScheme(description)

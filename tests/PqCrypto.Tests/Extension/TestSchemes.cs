@@ -102,37 +102,39 @@ internal sealed class FailingKemScheme() : KemScheme(new KemDescription
     }
 }
 
-/// <summary>A signature scheme that writes half a signature and then fails.</summary>
+/// <summary>A signature scheme that writes half a signature and then fails. Its keys have no bytes: they are handles.</summary>
 internal sealed class FailingSignatureScheme() : SignatureScheme(new SignatureDescription
 {
     Name = "Failing-Signature",
     Family = AlgorithmFamily.Classical,
-    PublicKeySizeInBytes = 16,
-    PrivateKeySizeInBytes = 16,
     MaxSignatureSizeInBytes = 64,
 })
 {
-    public override SignaturePrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => new PrivateKey();
+    /// <summary>The messages that were to be signed.</summary>
+    internal List<byte[]> Messages { get; } = [];
 
-    public override SignaturePrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) => new PrivateKey();
+    public override SignaturePrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => new PrivateKey(this);
 
-    public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) => new PublicKey();
+    public override SignaturePrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) => throw new NotSupportedException();
+
+    public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) => throw new NotSupportedException();
 
     private sealed class PublicKey : SignaturePublicKeyState
     {
-        public override void ExportPublicKey(Span<byte> destination) => destination.Clear();
+        public override void ExportPublicKey(Span<byte> destination) => throw new InvalidOperationException("There is no raw form.");
 
         public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureOptions options) => false;
     }
 
-    private sealed class PrivateKey : SignaturePrivateKeyState
+    private sealed class PrivateKey(FailingSignatureScheme scheme) : SignaturePrivateKeyState
     {
         public override SignaturePublicKeyState PublicKey { get; } = new PublicKey();
 
-        public override void ExportPrivateKey(Span<byte> destination) => destination.Clear();
+        public override void ExportPrivateKey(Span<byte> destination) => throw new InvalidOperationException("There is no raw form.");
 
         public override int Sign(ReadOnlySpan<byte> data, SignatureOptions options, ReadOnlySpan<byte> randomness, Span<byte> signature)
         {
+            scheme.Messages.Add(data.ToArray());
             signature[..32].Fill(4);
             throw new InvalidOperationException("in the middle");
         }
