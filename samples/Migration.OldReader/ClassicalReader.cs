@@ -40,7 +40,8 @@ public sealed class ClassicalReader : IDisposable
         JsonElement wrap = Find(header, "recipients", KemName);
         JsonElement signature = Find(header, "signatures", SignatureName);
 
-        if (!ecdsa.VerifyData(Statement(header), signature.GetProperty("signature").GetBytesFromBase64(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))
+        byte[] signatureBytes = signature.GetProperty("signature").GetBytesFromBase64();
+        if (!ecdsa.VerifyData(Statement(header), signatureBytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))
             throw new CryptographicException("The ECDSA signature does not verify.");
         using FileStream content = File.OpenRead(contentPath);
         if (!SHA512.HashData(content).AsSpan().SequenceEqual(header.GetProperty("contentSha512").GetBytesFromBase64()))

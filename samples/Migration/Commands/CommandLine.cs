@@ -15,9 +15,24 @@ internal sealed class CommandLine
     private const int Failed = 1;
 
     private readonly IAnsiConsole console;
-    private readonly Option<string?> store = new("--store") { Description = "The folder of plain files, or the store itself. Without it, 'run' makes a demonstration.", Recursive = true };
-    private readonly Option<string?> passphrase = new("--passphrase") { Description = "Protects the private keys. Others on the machine may see it here; PQSTORE_PASSPHRASE is safer.", Recursive = true };
-    private readonly Option<int?> stopAfter = new("--stop-after") { Description = "Kills the program after so many durable steps, to try that it resumes.", Recursive = true };
+    private readonly Option<string?> store = new("--store")
+    {
+        Description = "The folder of plain files, or the store itself. Without it, 'run' makes a demonstration.",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> passphrase = new("--passphrase")
+    {
+        Description = "Protects the private keys. Others on the machine may see it here; PQSTORE_PASSPHRASE is safer.",
+        Recursive = true,
+    };
+
+    private readonly Option<int?> stopAfter = new("--stop-after")
+    {
+        Description = "Kills the program after so many durable steps, to try that it resumes.",
+        Recursive = true,
+    };
+
     private readonly Option<bool> skipMeasurements = new("--skip-measurements") { Description = "Leaves the table of costs out." };
     private readonly Option<string?> output = new("--output") { Description = "A new file for the content; without it, the standard output." };
     private readonly Argument<string> document = new("FILE") { Description = "The document's path as 'inventory' shows it, or its identifier." };
@@ -28,7 +43,7 @@ internal sealed class CommandLine
     /// <summary>Parses and runs.</summary>
     public Task<int> RunAsync(string[] arguments)
     {
-        RootCommand root = new("Takes a store of sealed documents from RSA and elliptic curves over hybrid to post-quantum algorithms, without losing anything.")
+        RootCommand root = new("Takes a store of sealed documents from RSA and ECC over hybrid to post-quantum algorithms, without losing anything.")
         {
             store, passphrase, stopAfter, skipMeasurements,
         };
@@ -41,7 +56,7 @@ internal sealed class CommandLine
             InventoryReport.Show(console, opened, int.MaxValue);
             return 0;
         })));
-        root.Add(Make("verify", "Proves that every document verifies and opens.", result => Read(result, opened => RunCommand.Prove(console, opened, new ConsoleProgress(console)) ? 0 : Failed)));
+        root.Add(Make("verify", "Proves that every document verifies and opens.", result => Read(result, Verify)));
         root.Add(Make("rollback", "Goes back one stage.", result => Write(result, RollBack)));
         root.Add(Make("commit", "Makes the stage final: deletes the archive that a rollback needs.", result => Write(result, Commit)));
         Command open = Make("open", "Checks a document and gives its content.", result => Read(result, opened =>
@@ -65,11 +80,14 @@ internal sealed class CommandLine
     private Task<int> RunMigrationAsync(ParseResult result, CancellationToken cancellationToken) =>
         RunCommand.RunAsync(console, result.GetValue(store), Options(result), result.GetValue(skipMeasurements));
 
+    private int Verify(MigrationStore opened) => RunCommand.Prove(console, opened, new ConsoleProgress(console)) ? 0 : Failed;
+
     private int RollBack(MigrationStore opened)
     {
         ConversionResult step = MigrationRun.Back(opened, new ConsoleProgress(console));
-        console.MarkupLineInterpolated($"Rolled back [bold]{step.From} -> {step.To}[/]: {step.Converted} documents changed, {step.DoneBefore} were at '{step.To}' before.");
-        return RunCommand.Prove(console, opened, new ConsoleProgress(console)) ? 0 : Failed;
+        console.MarkupLineInterpolated(
+            $"Rolled back [bold]{step.From} -> {step.To}[/]: {step.Converted} documents changed, {step.DoneBefore} were at '{step.To}' before.");
+        return Verify(opened);
     }
 
     private int Commit(MigrationStore opened)

@@ -94,7 +94,8 @@ public static class DemoFolder
         {
             string folder = Path.Combine(destination, $"year-{2020 + number % 4}");
             Directory.CreateDirectory(folder);
-            IEnumerable<string> lines = Enumerable.Range(1, number * number).Select(line => $"Invoice {number}, position {line}: {line * 7 % 100} pieces");
+            IEnumerable<string> lines = Enumerable.Range(1, number * number)
+                .Select(line => $"Invoice {number}, position {line}: {line * 7 % 100} pieces");
             File.WriteAllLines(Path.Combine(folder, $"invoice-{number:00}.txt"), lines);
         }
     }

@@ -22,19 +22,23 @@ internal static class RunCommand
         using (MigrationStore store = MigrationStore.OpenOrCreate(paths, options))
         {
             if (File.Exists(paths.Passphrase))
-                console.MarkupLineInterpolated($"[yellow]The passphrase of the private keys was generated[/] and lies beside them, in {paths.Passphrase}: fit for a trial. Give your own with --passphrase or PQSTORE_PASSPHRASE.");
+            {
+                console.MarkupLineInterpolated($"[yellow]The passphrase of the private keys was generated[/] and lies beside them: fit for a trial.");
+                console.MarkupLineInterpolated($"It is in {paths.Passphrase}; give your own with --passphrase or PQSTORE_PASSPHRASE.");
+            }
             ConsoleProgress progress = new(console);
             IntakeResult intake = MigrationRun.Forward(store, progress, step =>
             {
                 if (step is not null)
-                    console.MarkupLineInterpolated($"Step [bold]{step.From} -> {step.To}[/]{(step.IsResumed ? " (resumed)" : "")}: {step.Converted} documents changed, {step.DoneBefore} were done before.");
+                    Show(console, step);
                 InventoryReport.Show(console, store, step is null ? MaxDocumentsAtFirst : MaxDocumentsLater);
                 isGood &= Prove(console, store, progress);
                 if (!isGood)
-                    throw new InvalidDataException("The proof has found problems; the run goes no further, and nothing was retired or deleted after it.");
+                    throw new InvalidDataException("The proof has found problems; the run goes no further, and nothing has been deleted.");
             });
             Show(console, intake);
-            console.MarkupLineInterpolated($"[green]Done.[/] The store is at '{store.Stage}'. 'rollback' goes back one stage at a time, 'commit' deletes what that needs. Store: {paths.Root}");
+            console.MarkupLineInterpolated($"[green]Done.[/] The store is at '{store.Stage}'. Store: {paths.Root}");
+            console.MarkupLineInterpolated($"'rollback' goes back one stage at a time, 'commit' deletes what that needs.");
         }
         if (!skipMeasurements)
             await CostReport.ShowAsync(console, MeasuringBudget);
@@ -63,8 +67,16 @@ internal static class RunCommand
             return given;
         }
         (string demo, bool isResumed) = DemoFolder.FindOrMake(Directory.GetCurrentDirectory());
-        console.MarkupLineInterpolated($"{(isResumed ? "Going on with the demonstration that was cut off" : "A demonstration with copies of documents")}: {demo}");
+        string what = isResumed ? "Going on with the demonstration that was cut off" : "A demonstration with copies of documents";
+        console.MarkupLineInterpolated($"{what}: {demo}");
         return StorePaths.Of(demo);
+    }
+
+    private static void Show(IAnsiConsole console, ConversionResult step)
+    {
+        string resumed = step.IsResumed ? " (resumed)" : "";
+        console.MarkupLineInterpolated(
+            $"Step [bold]{step.From} -> {step.To}[/]{resumed}: {step.Converted} documents changed, {step.DoneBefore} were done before.");
     }
 
     private static void Show(IAnsiConsole console, IntakeResult intake)

@@ -24,7 +24,8 @@ public static class DocumentCheck
         IEnumerable<KeyReference> wanted = stage.Recipients.Select(algorithm => keys.Kem(algorithm.Name).Reference);
         if (!wanted.SequenceEqual(header.Recipients.Select(wrap => new KeyReference(wrap.Algorithm, wrap.KeyId))))
         {
-            yield return $"its recipients are not those of the policy '{stage.Name}' ({string.Join(", ", header.Recipients.Select(wrap => wrap.Algorithm))})";
+            string found = string.Join(", ", header.Recipients.Select(wrap => wrap.Algorithm));
+            yield return $"its recipients are not those of the policy '{stage.Name}' ({found})";
             yield break;
         }
         foreach (Recipient wrap in header.Recipients)

@@ -22,9 +22,9 @@ public static class KeyWrap
         {
             secret.DeriveKey([], Info(recipient.Name, recipient.Id, document), wrappingKey);
             using AesGcm aes = new(wrappingKey, TagSizeInBytes);
-            byte[] wrapped = new byte[WrappedSizeInBytes];
-            aes.Encrypt(stackalloc byte[NonceSizeInBytes], contentKey.Bytes, wrapped.AsSpan(0, ContentKey.SizeInBytes), wrapped.AsSpan(ContentKey.SizeInBytes));
-            return new Recipient(recipient.Name, recipient.Id, ciphertext, wrapped);
+            Span<byte> wrapped = stackalloc byte[WrappedSizeInBytes];
+            aes.Encrypt(stackalloc byte[NonceSizeInBytes], contentKey.Bytes, wrapped[..ContentKey.SizeInBytes], wrapped[ContentKey.SizeInBytes..]);
+            return new Recipient(recipient.Name, recipient.Id, ciphertext, wrapped.ToArray());
         }
         finally
         {

@@ -40,8 +40,9 @@ public static class SealedContent
         {
             int followingSize = size < ChunkSizeInBytes ? 0 : plain.ReadAtLeast(following, ChunkSizeInBytes, throwOnEndOfStream: false);
             bool isLast = followingSize == 0;
-            aes.Encrypt(Nonce(number, isLast), current.AsSpan(0, size), ciphertext.AsSpan(0, size), ciphertext.AsSpan(size, TagSizeInBytes), associated);
-            Write(ciphertext.AsSpan(0, size + TagSizeInBytes));
+            Span<byte> chunk = ciphertext.AsSpan(0, size + TagSizeInBytes);
+            aes.Encrypt(Nonce(number, isLast), current.AsSpan(0, size), chunk[..size], chunk[size..], associated);
+            Write(chunk);
             length += size;
             if (isLast || length > expectedLength)
                 break;
@@ -64,7 +65,8 @@ public static class SealedContent
     public static long Open(Stream source, Stream plain, ContentKey contentKey, string document)
     {
         byte[] beginning = new byte[Beginning.Length];
-        if (source.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false) < beginning.Length || !beginning.AsSpan().SequenceEqual(Beginning))
+        int read = source.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        if (read < beginning.Length || !beginning.AsSpan().SequenceEqual(Beginning))
             throw new InvalidDataException("The content does not begin as sealed content does.");
         using AesGcm aes = MakeCipher(contentKey, document);
         byte[] associated = AssociatedData(document);
@@ -84,7 +86,8 @@ public static class SealedContent
                 throw new InvalidDataException($"The content ends within chunk {number}.");
             try
             {
-                aes.Decrypt(Nonce(number, isLast), current.AsSpan(0, plainSize), current.AsSpan(plainSize, TagSizeInBytes), opened.AsSpan(0, plainSize), associated);
+                ReadOnlySpan<byte> chunk = current.AsSpan(0, size);
+                aes.Decrypt(Nonce(number, isLast), chunk[..plainSize], chunk[plainSize..], opened.AsSpan(0, plainSize), associated);
             }
             catch (AuthenticationTagMismatchException exception)
             {

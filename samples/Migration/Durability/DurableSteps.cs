@@ -1,7 +1,7 @@
 namespace PqCrypto.Samples.Migration.Durability;
 
 /// <summary>Counts the moments at which something has reached the disk, and can stop the program at any one of them.</summary>
-/// <remarks>Between two of these moments a kill leaves the disk as the earlier one left it, so stopping at each in turn tries every kill there is.</remarks>
+/// <remarks>Between two of these moments a kill leaves nothing that the earlier one did not, so stopping at each in turn tries every kill.</remarks>
 public sealed class DurableSteps
 {
     private readonly int stopAfter;

@@ -10,7 +10,10 @@ namespace PqCrypto.Samples.Migration.Durability;
 /// </remarks>
 public sealed class Journal : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Strict) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Strict)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     private readonly FileStream stream;
     private readonly DurableSteps steps;

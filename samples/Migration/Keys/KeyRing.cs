@@ -68,7 +68,9 @@ public sealed class KeyRing : IDisposable
 
     /// <summary>Signs a statement with every signer of a stage.</summary>
     public IReadOnlyList<SignatureEntry> Sign(Stage stage, byte[] statement) =>
-        [.. stage.Signers.Select(algorithm => Signer(algorithm.Name)).Select(key => new SignatureEntry(key.Name, key.Id, key.Private.Sign(statement)))];
+        [.. stage.Signers
+            .Select(algorithm => Signer(algorithm.Name))
+            .Select(key => new SignatureEntry(key.Name, key.Id, key.Private.Sign(statement)))];
 
     /// <summary>Checks that the signatures of a stage are all there, no others, and that all verify.</summary>
     public IEnumerable<string> SignatureProblems(
@@ -79,7 +81,8 @@ public sealed class KeyRing : IDisposable
             yield return $"its signers are not those of the policy '{stage.Name}'";
         if (!wanted.SequenceEqual(signatures.Select(entry => new KeyReference(entry.Algorithm, entry.KeyId))))
         {
-            yield return $"its signatures are not those of the policy '{stage.Name}' ({string.Join(", ", signatures.Select(entry => entry.Algorithm))})";
+            string found = string.Join(", ", signatures.Select(entry => entry.Algorithm));
+            yield return $"its signatures are not those of the policy '{stage.Name}' ({found})";
             yield break;
         }
         foreach (SignatureEntry entry in signatures)
@@ -137,7 +140,8 @@ public sealed class KeyRing : IDisposable
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            throw new CryptographicException($"The private key of {algorithm} does not open: the passphrase is wrong, or the file is damaged.", exception);
+            throw new CryptographicException(
+                $"The private key of {algorithm} does not open: the passphrase is wrong, or the file is damaged.", exception);
         }
     }
 }

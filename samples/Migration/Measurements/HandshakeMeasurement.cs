@@ -17,16 +17,19 @@ public static class HandshakeMeasurement
     {
         List<SignaturePrivateKey> keys = [.. pairs.Select(pair => pair.Signature.GenerateKey())];
         List<HandshakePolicy> policies = [.. pairs.Select(pair => new HandshakePolicy("measured", [pair.KeyExchange], [pair.Signature]))];
-        List<HandshakeServerOptions> servers = [.. keys.Zip(policies, (key, policy) => new HandshakeServerOptions { Policy = policy, Identities = [new HandshakeIdentity("measured", key)] })];
-        List<HandshakeClientOptions> clients = [.. keys.Zip(policies, (key, policy) => new HandshakeClientOptions { Policy = policy, ServerKeys = [key.PublicKey] })];
+        List<HandshakeServerOptions> servers = [.. keys.Zip(policies, (key, policy) =>
+            new HandshakeServerOptions { Policy = policy, Identities = [new HandshakeIdentity("measured", key)] })];
+        List<HandshakeClientOptions> clients = [.. keys.Zip(policies, (key, policy) =>
+            new HandshakeClientOptions { Policy = policy, ServerKeys = [key.PublicKey] })];
         List<HandshakeOutcome>[] outcomes = [.. pairs.Select(_ => new List<HandshakeOutcome>())];
         for (int round = 0; round < Rounds; round++)
         {
             for (int index = 0; index < pairs.Count; index++)
             {
                 HandshakeOutcome outcome = await HandshakeProof.ConnectAsync(servers[index], clients[index], isExpected: true);
+                (KemAlgorithm keyExchange, SignatureAlgorithm signature) = pairs[index];
                 if (!outcome.IsConnected)
-                    throw new InvalidOperationException($"The handshake with {pairs[index].KeyExchange.Name} and {pairs[index].Signature.Name} failed: {outcome.Result}");
+                    throw new InvalidOperationException($"The handshake with {keyExchange.Name} and {signature.Name} failed: {outcome.Result}");
                 if (round >= WarmUpRounds)
                     outcomes[index].Add(outcome);
             }

@@ -8,8 +8,14 @@ public static class Machine
     private const string ProcessorFile = "/proc/cpuinfo";
 
     /// <summary>Processor, cores, system and runtime.</summary>
-    public static string Name =>
-        $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}";
+    public static string Name
+    {
+        get
+        {
+            string system = $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.ProcessArchitecture}";
+            return $"{Processor()}, {Environment.ProcessorCount} cores, {system}, {RuntimeInformation.FrameworkDescription}";
+        }
+    }
 
     private static string Processor()
     {

@@ -13,12 +13,15 @@ public static class HandshakeProof
 
     /// <summary>The policy that a server has at a stage.</summary>
     public static HandshakePolicy ServerPolicy(Stage stage) =>
-        stage == Stage.Classical ? HandshakePolicy.Classical : stage == Stage.Hybrid ? HandshakePolicy.HybridPreferred : HandshakePolicy.PostQuantumOnly;
+        stage == Stage.Classical ? HandshakePolicy.Classical
+        : stage == Stage.Hybrid ? HandshakePolicy.HybridPreferred
+        : HandshakePolicy.PostQuantumOnly;
 
     /// <summary>Lets a client of every policy connect to the server of a stage.</summary>
     public static async Task<IReadOnlyList<HandshakeOutcome>> RunAsync(Stage stage, KeyRing keys)
     {
-        List<HandshakeIdentity> identities = [.. stage.Signers.Select(algorithm => new HandshakeIdentity("store", keys.Signer(algorithm.Name).Private))];
+        List<HandshakeIdentity> identities =
+            [.. stage.Signers.Select(algorithm => new HandshakeIdentity("store", keys.Signer(algorithm.Name).Private))];
         HandshakeServerOptions server = new() { Policy = ServerPolicy(stage), Identities = identities };
         List<HandshakeOutcome> outcomes = [];
         foreach (HandshakePolicy client in HandshakePolicy.All)
@@ -47,9 +50,10 @@ public static class HandshakeProof
             await channel.ReadExactlyAsync(received);
             await channel.CloseWriteAsync();
             await serving;
-            string result = received.AsSpan().SequenceEqual(sent) ? $"{channel.KeyExchange}, {channel.ServerSignature}" : "the echo differs";
+            bool isEqual = received.AsSpan().SequenceEqual(sent);
+            string result = isEqual ? $"{channel.KeyExchange}, {channel.ServerSignature}" : "the echo differs";
             return new HandshakeOutcome(
-                client.Policy.Name, isExpected, received.AsSpan().SequenceEqual(sent), result, channel.HandshakeTime, channel.HandshakeBytesSent, channel.HandshakeBytesReceived);
+                client.Policy.Name, isExpected, isEqual, result, channel.HandshakeTime, channel.HandshakeBytesSent, channel.HandshakeBytesReceived);
         }
         catch (HandshakeException exception)
         {

@@ -23,7 +23,8 @@ public static class StoreProof
                 {
                     Prove(store, document, oldReader, result);
                 }
-                catch (Exception exception) when (exception is InvalidDataException or CryptographicException or IOException or UnauthorizedAccessException)
+                catch (Exception exception)
+                    when (exception is InvalidDataException or CryptographicException or IOException or UnauthorizedAccessException)
                 {
                     result.Problems.Add($"'{document.Name}': {exception.Message}");
                 }
@@ -122,7 +123,8 @@ public static class StoreProof
             !known.Contains(Path.GetFileNameWithoutExtension(file)) && !file.EndsWith(AtomicFile.UnfinishedEnding, StringComparison.Ordinal));
         if (strangers == 0)
             return;
-        bool isCutOff = Journal.Read(store.Paths.Journal).LastOrDefault(entry => entry.Event is JournalEvent.RunBegin or JournalEvent.RunEnd)?.Event == JournalEvent.RunBegin;
+        JournalRecord? run = Journal.Read(store.Paths.Journal).LastOrDefault(entry => entry.Event is JournalEvent.RunBegin or JournalEvent.RunEnd);
+        bool isCutOff = run?.Event == JournalEvent.RunBegin;
         string what = $"{strangers} files in the documents folder are not in the manifest";
         if (isCutOff)
             result.Notes.Add(what + ": an intake was cut off; run again");

@@ -11,26 +11,29 @@ public static class ClaimsReport
     private const double Near = 5;                  // percentage points
 
     /// <summary>Shows both claims.</summary>
-    public static void Show(IAnsiConsole console, IReadOnlyList<AlgorithmCost> kems, IReadOnlyList<AlgorithmCost> signatures, IReadOnlyList<HandshakeCost> handshakes)
+    public static void Show(
+        IAnsiConsole console, IReadOnlyList<AlgorithmCost> kems, IReadOnlyList<AlgorithmCost> signatures, IReadOnlyList<HandshakeCost> handshakes)
     {
         ShowOne(
             console,
             "\"Kyber-768 costs +18 % over RSA-2048\"",
             KyberClaim,
-            Metrics("encapsulate", "decapsulate", Find(kems, KemAlgorithm.RsaOaep2048.Name)),
+            ("encapsulate", "decapsulate"),
+            Find(kems, KemAlgorithm.RsaOaep2048.Name),
             [
-                (KemAlgorithm.MLKem768.Name, Metrics("", "", Find(kems, KemAlgorithm.MLKem768.Name)), Find(handshakes, KemAlgorithm.MLKem768, SignatureAlgorithm.RsaPss2048Sha256)),
-                (KemAlgorithm.Kyber768Round3.Name, Metrics("", "", Find(kems, KemAlgorithm.Kyber768Round3.Name)), Find(handshakes, KemAlgorithm.Kyber768Round3, SignatureAlgorithm.RsaPss2048Sha256)),
+                (Find(kems, KemAlgorithm.MLKem768.Name), Find(handshakes, KemAlgorithm.MLKem768, SignatureAlgorithm.RsaPss2048Sha256)),
+                (Find(kems, KemAlgorithm.Kyber768Round3.Name), Find(handshakes, KemAlgorithm.Kyber768Round3, SignatureAlgorithm.RsaPss2048Sha256)),
             ],
             Find(handshakes, KemAlgorithm.EcdhP256, SignatureAlgorithm.RsaPss2048Sha256));
         ShowOne(
             console,
             "\"Dilithium3 costs +22 % over ECC-P256\"",
             DilithiumClaim,
-            Metrics("sign", "verify", Find(signatures, SignatureAlgorithm.EcdsaP256Sha256.Name)),
+            ("sign", "verify"),
+            Find(signatures, SignatureAlgorithm.EcdsaP256Sha256.Name),
             [
-                (SignatureAlgorithm.MLDsa65.Name, Metrics("", "", Find(signatures, SignatureAlgorithm.MLDsa65.Name)), Find(handshakes, KemAlgorithm.EcdhP256, SignatureAlgorithm.MLDsa65)),
-                (SignatureAlgorithm.Dilithium3Round3.Name, Metrics("", "", Find(signatures, SignatureAlgorithm.Dilithium3Round3.Name)), null),
+                (Find(signatures, SignatureAlgorithm.MLDsa65.Name), Find(handshakes, KemAlgorithm.EcdhP256, SignatureAlgorithm.MLDsa65)),
+                (Find(signatures, SignatureAlgorithm.Dilithium3Round3.Name), null),
             ],
             Find(handshakes, KemAlgorithm.EcdhP256, SignatureAlgorithm.EcdsaP256Sha256));
     }
@@ -39,39 +42,41 @@ public static class ClaimsReport
         IAnsiConsole console,
         string claim,
         double claimed,
-        (string Name, double Value)[] yardstick,
-        (string Name, (string Name, double Value)[] Metrics, HandshakeCost? Handshake)[] candidates,
+        (string Outward, string Inward) verbs,
+        AlgorithmCost yardstick,
+        (AlgorithmCost Cost, HandshakeCost? Handshake)[] candidates,
         HandshakeCost handshakeYardstick)
     {
-        Table table = Figures.Table($"The claim {claim}, which names no metric, beside what was measured here", ["Metric", .. candidates.Select(candidate => ">" + candidate.Name), $"Within {Near} points of the claim"]);
+        Table table = Figures.Table(
+            $"The claim {claim}, which names no metric, beside what was measured here",
+            ["Metric", .. candidates.Select(candidate => ">" + candidate.Cost.Name), $"Within {Near} points of the claim"]);
         List<string> near = [];
-        for (int metric = 0; metric < yardstick.Length; metric++)
-            Add(yardstick[metric].Name, [.. candidates.Select(candidate => (double?)Figures.Overhead(candidate.Metrics[metric].Value, yardstick[metric].Value))]);
+        AddMetric("time, make a key", cost => cost.Generate);
+        AddMetric($"time, {verbs.Outward}", cost => cost.Outward);
+        AddMetric($"time, {verbs.Inward}", cost => cost.Inward);
+        AddMetric($"time, {verbs.Outward} and {verbs.Inward}", cost => cost.Both);
+        AddMetric("bytes sent", cost => cost.Sent);
+        AddMetric("bytes stored", cost => cost.Stored);
         Add("whole handshake, time", [.. candidates.Select(candidate => Overhead(candidate.Handshake?.Time, handshakeYardstick.Time))]);
         Add("whole handshake, bytes", [.. candidates.Select(candidate => Overhead(candidate.Handshake?.Bytes, handshakeYardstick.Bytes))]);
-        table.Caption = new TableTitle(near.Count == 0 ? "no metric comes near the claim on this machine" : $"near the claim on this machine: {string.Join(", ", near)}");
+        table.Caption = new TableTitle(
+            near.Count == 0 ? "no metric comes near the claim on this machine" : $"near the claim on this machine: {string.Join(", ", near)}");
         console.Write(table);
+
+        void AddMetric(string name, Func<AlgorithmCost, double> value) =>
+            Add(name, [.. candidates.Select(candidate => Overhead(value(candidate.Cost), value(yardstick)))]);
 
         void Add(string name, double?[] overheads)
         {
             bool isNear = overheads.Any(overhead => overhead is double value && Math.Abs(value - claimed) <= Near);
             if (isNear)
                 near.Add(name);
-            table.Row([name, .. overheads.Select(overhead => overhead is double value ? Figures.Percent(value) : "not spoken"), isNear ? "yes" : "no"]);
+            IEnumerable<string> cells = overheads.Select(overhead => overhead is double value ? Figures.Percent(value) : "not spoken");
+            table.Row([name, .. cells, isNear ? "yes" : "no"]);
         }
     }
 
     private static double? Overhead(double? cost, double yardstick) => cost is double value ? Figures.Overhead(value, yardstick) : null;
-
-    private static (string Name, double Value)[] Metrics(string outward, string inward, AlgorithmCost cost) =>
-    [
-        ("time, make a key", cost.Generate),
-        ($"time, {outward}", cost.Outward),
-        ($"time, {inward}", cost.Inward),
-        ($"time, {outward} and {inward}", cost.Both),
-        ("bytes sent", cost.Sent),
-        ("bytes stored", cost.Stored),
-    ];
 
     private static AlgorithmCost Find(IReadOnlyList<AlgorithmCost> costs, string name) => costs.Single(cost => cost.Name == name);
 

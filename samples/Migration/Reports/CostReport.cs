@@ -47,8 +47,11 @@ public static class CostReport
             signatures.Single(cost => cost.Name == SignatureAlgorithm.MLDsa65.Name)));
 
         console.MarkupLineInterpolated($"Machine: {Machine.Name}. Times are medians of many after a warm-up; all operations take turns.");
-        ShowAlgorithms(console, "Key encapsulation", "Encapsulate us", "Decapsulate us", kems, KemAlgorithm.RsaOaep2048.Name, KemAlgorithm.EcdhP256.Name);
-        ShowAlgorithms(console, "Signatures", "Sign us", "Verify us", signatures, SignatureAlgorithm.RsaPss2048Sha256.Name, SignatureAlgorithm.EcdsaP256Sha256.Name);
+        ShowAlgorithms(
+            console, "Key encapsulation", "Encapsulate us", "Decapsulate us", kems, KemAlgorithm.RsaOaep2048.Name, KemAlgorithm.EcdhP256.Name);
+        ShowAlgorithms(
+            console, "Signatures", "Sign us", "Verify us", signatures,
+            SignatureAlgorithm.RsaPss2048Sha256.Name, SignatureAlgorithm.EcdsaP256Sha256.Name);
         ShowHandshakes(console, handshakes);
         ClaimsReport.Show(console, kems, signatures, handshakes);
     }
@@ -64,11 +67,13 @@ public static class CostReport
         foreach (AlgorithmCost cost in costs)
         {
             table.Row(
-                cost.Name, Figures.Time(cost.Generate), Figures.Time(cost.Outward), Figures.Time(cost.Inward), Figures.Count(cost.Sent), Figures.Count(cost.Stored),
+                cost.Name, Figures.Time(cost.Generate), Figures.Time(cost.Outward), Figures.Time(cost.Inward),
+                Figures.Count(cost.Sent), Figures.Count(cost.Stored),
                 Against(cost.Both, rsa.Both), Against(cost.Sent, rsa.Sent), Against(cost.Stored, rsa.Stored),
                 Against(cost.Both, curve.Both), Against(cost.Sent, curve.Sent), Against(cost.Stored, curve.Stored));
         }
-        table.Caption = new TableTitle("time: both operations of a use. sent: public key and ciphertext or signature. stored: per document, ciphertext and wrapped key, or signature (the largest)");
+        table.Caption = new TableTitle("time: both operations of a use. sent: public key and ciphertext or signature. "
+            + "stored: per document, ciphertext and wrapped key, or signature (the largest)");
         console.Write(table);
     }
 
@@ -77,15 +82,18 @@ public static class CostReport
         HandshakeCost rsa = handshakes[0];
         HandshakeCost curve = handshakes[1];
         Table table = Figures.Table(
-            "Whole handshakes over a loopback socket, server authenticated by a pinned key", "Key exchange", "Signature", ">Microseconds", ">Client sends", ">Server sends", ">Bytes",
+            "Whole handshakes over a loopback socket, server authenticated by a pinned key",
+            "Key exchange", "Signature", ">Microseconds", ">Client sends", ">Server sends", ">Bytes",
             ">RSA-2048: time", ">bytes", ">P-256: time", ">bytes");
         foreach (HandshakeCost cost in handshakes)
         {
             table.Row(
-                cost.KeyExchange, cost.Signature, Figures.Count(cost.Time), Figures.Count(cost.Sent), Figures.Count(cost.Received), Figures.Count(cost.Bytes),
+                cost.KeyExchange, cost.Signature,
+                Figures.Count(cost.Time), Figures.Count(cost.Sent), Figures.Count(cost.Received), Figures.Count(cost.Bytes),
                 Against(cost.Time, rsa.Time), Against(cost.Bytes, rsa.Bytes), Against(cost.Time, curve.Time), Against(cost.Bytes, curve.Bytes));
         }
-        table.Caption = new TableTitle("RSA-2048: the first row, P-256: the second. Dilithium of round 3 has no SubjectPublicKeyInfo and is not spoken in handshakes");
+        table.Caption = new TableTitle("RSA-2048: the first row, P-256: the second. "
+            + "Dilithium of round 3 has no SubjectPublicKeyInfo and is not spoken in handshakes");
         console.Write(table);
     }
 

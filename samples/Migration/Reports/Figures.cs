@@ -16,7 +16,11 @@ internal static class Figures
     public static double Overhead(double cost, double yardstick) => 100 * (cost / yardstick - 1);
 
     /// <summary>An overhead with its sign.</summary>
-    public static string Percent(double overhead) => $"{(overhead < 0 ? "" : "+")}{overhead.ToString(Math.Abs(overhead) < 100 ? "0.0" : "N0", CultureInfo.InvariantCulture)} %";
+    public static string Percent(double overhead)
+    {
+        string digits = Math.Abs(overhead) < 100 ? "0.0" : "N0";
+        return $"{(overhead < 0 ? "" : "+")}{overhead.ToString(digits, CultureInfo.InvariantCulture)} %";
+    }
 
     /// <summary>A table with a title; columns that begin with '>' are aligned to the right.</summary>
     public static Table Table(string title, params ReadOnlySpan<string> columns)

@@ -38,7 +38,8 @@ public static class InventoryReport
 
     private static Table Documents(MigrationStore store, string stage, int maxDocuments)
     {
-        Table table = Figures.Table($"Documents ({stage})", "Document", ">Bytes", ">Header", "Recipients", "Secrecy vulnerable", "Signatures", "Forgeable");
+        Table table = Figures.Table(
+            $"Documents ({stage})", "Document", ">Bytes", ">Header", "Recipients", "Secrecy vulnerable", "Signatures", "Forgeable");
         int shown = 0;
         int vulnerable = 0;
         long bytes = 0;
@@ -72,7 +73,8 @@ public static class InventoryReport
         }
         if (shown > maxDocuments)
             table.Row($"and {shown - maxDocuments} more ('inventory' lists all)", "", "", "", "", "", "");
-        table.Caption = new TableTitle($"{store.Manifest.Documents.Count} documents, {bytes:N0} bytes; {vulnerable} quantum-vulnerable: one classical wrap is enough to read, all signatures must be classical to forge");
+        table.Caption = new TableTitle($"{store.Manifest.Documents.Count} documents, {bytes:N0} bytes; {vulnerable} quantum-vulnerable: "
+            + "one classical wrap is enough to read, all signatures must be classical to forge");
         return table;
     }
 

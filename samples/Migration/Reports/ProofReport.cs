@@ -18,7 +18,8 @@ public static class ProofReport
             (_, > 0) => $"old readers are shut out of {result.ClosedToOldReader}, as the policy wants",
             _ => "old readers were not tried (their keys are gone)",
         };
-        console.MarkupLineInterpolated($"[{(result.IsGood ? "green" : "red")}]{stage}[/]: {result.Verified} documents verify, {result.Opened} open{originals}; {oldReaders}.");
+        string colour = result.IsGood ? "green" : "red";
+        console.MarkupLineInterpolated($"[{colour}]{stage}[/]: {result.Verified} documents verify, {result.Opened} open{originals}; {oldReaders}.");
         foreach (string problem in result.Problems)
             console.MarkupLineInterpolated($"  [red]problem[/] {problem}");
         foreach (string note in result.Notes.Take(MaxNotes))

@@ -5,8 +5,9 @@ using PqCrypto.Samples.Migration.Storage;
 
 namespace PqCrypto.Samples.Migration.Steps;
 
-/// <summary>Takes all documents of a store from one stage to a neighbouring one, forwards or back. Doing it again after a kill goes on where it was.</summary>
+/// <summary>Takes all documents of a store from one stage to a neighbouring one, forwards or back.</summary>
 /// <remarks>
+/// Doing it again after a kill goes on where it was.
 /// Order: the intention (journal), the keys, the manifest that allows both stages, the documents one by one, the manifest that allows the new
 /// stage only, the old private keys to the archive, the end (journal). Each of these is found done or not done by looking at the disk.
 /// </remarks>

@@ -37,7 +37,8 @@ public static class MigrationRun
             return Conversion.Run(store, target.IsAfter(store.Stage) ? store.Stage : target, progress);
         if (FinishOpenStep(store, progress) is ConversionResult finished && finished.From.IsAfter(finished.To))
             return finished;
-        Stage goal = store.Stage.Previous ?? throw new InvalidOperationException($"The store is at '{store.Stage}', the first stage: there is nothing to roll back.");
+        Stage goal = store.Stage.Previous
+            ?? throw new InvalidOperationException($"The store is at '{store.Stage}', the first stage: there is nothing to roll back.");
         if (!goal.KeyNames.All(name => store.Manifest.Keys.Any(key => key.Algorithm == name)))
             throw new InvalidOperationException($"The stage '{goal}' was given up by a commit: its private keys are gone.");
         return Conversion.Run(store, goal, progress);
@@ -67,7 +68,7 @@ public static class MigrationRun
     private static ConversionResult? FinishOpenStep(MigrationStore store, IProgressView progress)
     {
         Stage? goal = store.Target;
-        if (store.Journal.OpenStep is JournalRecord open && (goal is null ? open.To == store.Stage.Name : open.To == store.Stage.Name && open.From == goal.Name))
+        if (store.Journal.OpenStep is JournalRecord open && open.To == store.Stage.Name && (goal is null || goal.Name == open.From))
             goal = store.Stage;     // all but the last entries is done, or a step forward was being taken back
         return goal is null ? null : Conversion.Run(store, goal, progress);
     }

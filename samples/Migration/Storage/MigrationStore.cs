@@ -152,7 +152,10 @@ public sealed class MigrationStore : IDisposable
     {
         string? passphrase = Passphrase.Find(options.Passphrase, paths, out bool isGenerated);
         if (passphrase is null && !mayGenerate)
-            throw new CryptographicException($"The store needs its passphrase: --passphrase, {Passphrase.EnvironmentVariable}, or the file {paths.Passphrase}.");
+        {
+            throw new CryptographicException(
+                $"The store needs its passphrase: --passphrase, {Passphrase.EnvironmentVariable}, or the file {paths.Passphrase}.");
+        }
         if (passphrase is null)
             (passphrase, isGenerated) = (Passphrase.Generate(paths, options.Steps), true);
         return new KeyRing(paths, passphrase, options.KeyIterations ?? (isGenerated ? IterationsForGenerated : IterationsForPeople), options.Steps);
@@ -166,12 +169,14 @@ public sealed class MigrationStore : IDisposable
             keys.Ensure(algorithm);
             journal.AppendOnce(JournalEvent.KeyMade, JournalEvent.RunBegin, algorithm);
         }
+        IEnumerable<ManifestKey> list = Stage.Classical.KeyNames.Select(algorithm =>
+            new ManifestKey(algorithm, keys.IdOf(algorithm), IsRetired: false, DateTimeOffset.UtcNow));
         Manifest manifest = new Manifest(
             Manifest.CurrentFormat,
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdentifierSizeInBytes)),
             Stage.Classical.Name,
             Target: null,
-            [.. Stage.Classical.KeyNames.Select(algorithm => new ManifestKey(algorithm, keys.IdOf(algorithm), IsRetired: false, DateTimeOffset.UtcNow))],
+            [.. list],
             [],
             [],
             []).Sign(keys);

@@ -62,7 +62,8 @@ public class CommandTests
 
     private static (int ExitCode, string Output, string Errors) RunProgram(params string[] arguments)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet", [Program, .. arguments])
+        string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        ProcessStartInfo start = new(host, [Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

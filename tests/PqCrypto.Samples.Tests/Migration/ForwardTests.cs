@@ -15,7 +15,8 @@ public class ForwardTests
         using TemporaryStore folder = TemporaryStore.WithFiles();
         List<(Stage Stage, ProofResult Proof)> proofs = [];
         using MigrationStore store = folder.Write();
-        IntakeResult intake = MigrationRun.Forward(store, new SilentProgress(), _ => proofs.Add((store.Stage, StoreProof.Run(store, new SilentProgress()))));
+        SilentProgress silent = new();
+        IntakeResult intake = MigrationRun.Forward(store, silent, _ => proofs.Add((store.Stage, StoreProof.Run(store, silent))));
 
         Assert.Equal(3, intake.Sealed);
         Assert.Equal(Stage.All, proofs.Select(entry => entry.Stage));
@@ -145,7 +146,9 @@ public class ForwardTests
 
     [Fact]
     public void ClassicalReader_Assembly_KnowsThePlatformOnly() =>
-        Assert.DoesNotContain(typeof(OldReader.ClassicalReader).Assembly.GetReferencedAssemblies(), name => name.Name!.StartsWith("PqCrypto", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            typeof(OldReader.ClassicalReader).Assembly.GetReferencedAssemblies(),
+            name => name.Name!.StartsWith("PqCrypto", StringComparison.Ordinal));
 
     private static bool CanRead(string path)
     {

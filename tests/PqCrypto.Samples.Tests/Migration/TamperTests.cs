@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PqCrypto.Samples.Migration;
 using PqCrypto.Samples.Migration.Documents;
@@ -69,7 +71,11 @@ public class TamperTests
             changed.Add(header with { Signatures = Replace(header.Signatures, index, entry with { Signature = Flip(entry.Signature) }) });
             changed.Add(header with { Signatures = Replace(header.Signatures, index, entry with { Signature = [] }) });
             changed.Add(header with { Signatures = [.. header.Signatures.Where(other => other != entry)] });
-            changed.Add(header with { Signers = [.. header.Signers.Where((_, position) => position != index)], Signatures = [.. header.Signatures.Where(other => other != entry)] });
+            changed.Add(header with
+            {
+                Signers = [.. header.Signers.Where((_, position) => position != index)],
+                Signatures = [.. header.Signatures.Where(other => other != entry)],
+            });
         }
         foreach (DocumentHeader tampered in changed)
         {
@@ -104,13 +110,21 @@ public class TamperTests
         using TemporaryStore folder = TemporaryStore.At(Stage.Hybrid);
         string document = folder.DocumentOf("one.txt");
         DocumentHeader header = DocumentHeader.Parse(File.ReadAllBytes(folder.Paths.Header(document)), "header");
-        DocumentHeader stripped = header with { Policy = "classical", Signers = [header.Signers[0]], Signatures = [header.Signatures[0]], Recipients = [header.Recipients[0]] };
+        DocumentHeader stripped = header with
+        {
+            Policy = "classical",
+            Signers = [header.Signers[0]],
+            Signatures = [header.Signatures[0]],
+            Recipients = [header.Recipients[0]],
+        };
         File.WriteAllBytes(folder.Paths.Header(document), CanonicalJson.Write(stripped));
         Assert.True(folder.IsDamageDetected());
 
         using OldReader.ClassicalReader reader = new(
-            File.ReadAllText(folder.Paths.PrivateKey("RSA-OAEP-2048")), TemporaryStore.Passphrase, File.ReadAllText(folder.Paths.PublicKey("ECDSA-P256-SHA256")));
-        Assert.Throws<System.Security.Cryptography.CryptographicException>(() => reader.Open(folder.Paths.Header(document), folder.Paths.Content(document), Stream.Null));
+            File.ReadAllText(folder.Paths.PrivateKey("RSA-OAEP-2048")),
+            TemporaryStore.Passphrase,
+            File.ReadAllText(folder.Paths.PublicKey("ECDSA-P256-SHA256")));
+        Assert.Throws<CryptographicException>(() => reader.Open(folder.Paths.Header(document), folder.Paths.Content(document), Stream.Null));
     }
 
     [Fact]
@@ -128,7 +142,8 @@ public class TamperTests
         using TemporaryStore folder = TemporaryStore.At(Stage.PostQuantum);
         JsonNode manifest = JsonNode.Parse(File.ReadAllBytes(folder.Paths.Manifest))!;
         manifest["target"] = "hybrid";
-        File.WriteAllText(folder.Paths.Manifest, manifest.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n");
+        JsonSerializerOptions asTheProgramWrites = new() { WriteIndented = true, NewLine = "\n" };
+        File.WriteAllText(folder.Paths.Manifest, manifest.ToJsonString(asTheProgramWrites) + "\n");
         Assert.True(folder.IsDamageDetected());
     }
 
@@ -155,7 +170,7 @@ public class TamperTests
         foreach (string algorithm in Stage.Hybrid.KeyNames)
         {
             using TemporaryStore other = TemporaryStore.At(Stage.Hybrid);
-            File.Copy(Directory.GetFiles(OtherKeys.Value.Paths.Keys, algorithm + ".private.pem").Single(), other.Paths.PrivateKey(algorithm), overwrite: true);
+            File.Copy(OtherKeys.Value.Paths.PrivateKey(algorithm), other.Paths.PrivateKey(algorithm), overwrite: true);
             Assert.True(other.IsDamageDetected(), algorithm);
         }
         Assert.False(folder.IsDamageDetected());
@@ -205,7 +220,8 @@ public class TamperTests
 
     private static byte[] Flip(byte[] bytes) => [(byte)(bytes[0] ^ 1), .. bytes.AsSpan(1)];
 
-    private static List<T> Replace<T>(IReadOnlyList<T> list, int index, T item) => [.. list.Select((old, position) => position == index ? item : old)];
+    private static List<T> Replace<T>(IReadOnlyList<T> list, int index, T item) =>
+        [.. list.Select((old, position) => position == index ? item : old)];
 
     private static void Swap(string first, string second)
     {

@@ -96,7 +96,8 @@ internal sealed class TemporaryStore : IDisposable
 
     /// <summary>All headers by document, as they are on the disk.</summary>
     public SortedDictionary<string, string> Headers() =>
-        new(Directory.GetFiles(Paths.Documents, "*.json").ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(File.ReadAllBytes(file))));
+        new(Directory.GetFiles(Paths.Documents, "*.json")
+            .ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(File.ReadAllBytes(file))));
 
     public string DocumentOf(string name)
     {
