@@ -12,7 +12,7 @@ internal sealed unsafe class SecretBuffer : IDisposable
     internal const int Alignment = 64;
 
     private readonly int sizeInBytes;
-    private nint address;
+    private nint block;
 
     /// <summary>Allocates a zeroed buffer.</summary>
     /// <param name="sizeInBytes">Bytes wanted; 1 or more.</param>
@@ -20,8 +20,7 @@ internal sealed unsafe class SecretBuffer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizeInBytes);
         this.sizeInBytes = sizeInBytes;
-        address = (nint)NativeMemory.AlignedAlloc((nuint)sizeInBytes, Alignment);
-        Bytes.Clear();
+        block = (nint)NativeMemory.AllocZeroed((nuint)sizeInBytes + Alignment - 1);     // large ones cost no memory before they are touched
     }
 
     /// <summary>Allocates a buffer that holds a copy of a secret.</summary>
@@ -37,8 +36,8 @@ internal sealed unsafe class SecretBuffer : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(address == 0, this);
-            return new Span<byte>((void*)address, sizeInBytes);
+            ObjectDisposedException.ThrowIf(block == 0, this);
+            return Aligned(block);
         }
     }
 
@@ -55,11 +54,13 @@ internal sealed unsafe class SecretBuffer : IDisposable
 
     private void Release()
     {
-        nint freed = Interlocked.Exchange(ref address, 0);
+        nint freed = Interlocked.Exchange(ref block, 0);
         if (freed != 0)
         {
-            CryptographicOperations.ZeroMemory(new Span<byte>((void*)freed, sizeInBytes));
-            NativeMemory.AlignedFree((void*)freed);
+            CryptographicOperations.ZeroMemory(Aligned(freed));
+            NativeMemory.Free((void*)freed);
         }
     }
+
+    private Span<byte> Aligned(nint allocated) => new((void*)((allocated + Alignment - 1) & -Alignment), sizeInBytes);
 }
