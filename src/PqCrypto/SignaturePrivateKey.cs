@@ -110,7 +110,6 @@ public sealed class SignaturePrivateKey : IDisposable
             throw Errors.TooShort(nameof(signature), Algorithm.Name, "signature", Algorithm.MaxSignatureSizeInBytes, signature.Length);
         if (data.Overlaps(signature))
             throw Errors.Overlap(nameof(signature), nameof(data));
-        using UseCount.Use use = uses.Enter();
         using Workspace workspace = Workspace.Rent();
         return Sign(data, options, DrawRandomness(workspace, options), signature);
     }
