@@ -26,7 +26,7 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
         using Workspace workspace = Workspace.Rent();
         Span<byte> pk = workspace.Bytes(DsaSizes<TParams, TVariant>.PublicKey);
         Span<byte> sk = workspace.Bytes(DsaSizes<TParams, TVariant>.PrivateKey);
-        NttPoly[] aHat = MLDsaPublicKey<TParams, TVariant, TKernels>.NewVector(TParams.K * TParams.L);
+        NttPoly[] aHat = new NttPoly[TParams.K * TParams.L];
         KeyGen<TParams, TVariant, TKernels>.KeyGenInternal(seed, aHat, pk, sk);
         return NewPrivateKey(sk, seed, pk, aHat);
     }
@@ -46,7 +46,7 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
         ReadOnlySpan<byte> rho = privateKey[..DsaSizes<TParams, TVariant>.Seed];
         ReadOnlySpan<byte> k = privateKey.Slice(DsaSizes<TParams, TVariant>.Seed, DsaSizes<TParams, TVariant>.Seed);
         Declassify.Bytes(rho, DeclassifyReason.PublishedOutput);
-        NttPoly[] aHat = MLDsaPublicKey<TParams, TVariant, TKernels>.NewVector(TParams.K * TParams.L);
+        NttPoly[] aHat = new NttPoly[TParams.K * TParams.L];
         KeyGen<TParams, TVariant, TKernels>.ExpandMatrix(rho, aHat);
         Span<byte> pk = workspace.Bytes(DsaSizes<TParams, TVariant>.PublicKey);
         Span<byte> sk = workspace.Bytes(DsaSizes<TParams, TVariant>.PrivateKey);
@@ -65,7 +65,7 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
     /// <remarks>Every content of the right length is a key.</remarks>
     public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey)
     {
-        NttPoly[] aHat = MLDsaPublicKey<TParams, TVariant, TKernels>.NewVector(TParams.K * TParams.L);
+        NttPoly[] aHat = new NttPoly[TParams.K * TParams.L];
         KeyGen<TParams, TVariant, TKernels>.ExpandMatrix(publicKey[..DsaSizes<TParams, TVariant>.Seed], aHat);
         Span<byte> tr = stackalloc byte[DsaSizes<TParams, TVariant>.Tr];
         KeyGen<TParams, TVariant, TKernels>.HashPublicKey(publicKey, tr);
@@ -108,9 +108,6 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
     /// <summary>The matrix, row by row.</summary>
     internal ReadOnlySpan<NttPoly> AHat => aHat;
 
-    /// <summary>Allocates polynomials that the collector does not move.</summary>
-    internal static NttPoly[] NewVector(int count) => GC.AllocateArray<NttPoly>(count, pinned: true);
-
     /// <inheritdoc/>
     public override void ExportPublicKey(Span<byte> destination) => pk.CopyTo(destination);
 
@@ -148,7 +145,7 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
         Encoding<TParams, TVariant, TKernels>.PkDecode(pk, t1);
         foreach (ref RingPoly f in t1)
             TKernels.DsaShiftLeft(f);
-        NttPoly[] transformed = NewVector(TParams.K);
+        NttPoly[] transformed = new NttPoly[TParams.K];
         Polynomials.Ntt<TKernels>(t1).CopyTo(transformed);
         return transformed;
     }
