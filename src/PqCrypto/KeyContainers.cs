@@ -219,9 +219,7 @@ internal static class KeyContainers
         using Workspace workspace = Workspace.Rent();
         Span<byte> raw = workspace.Bytes(description.PrivateKeySizeInBytes);
         state.ExportPrivateKey(raw);
-        if (description.Pkcs8Content == Pkcs8Content.OctetString)
-            return SeedOrExpandedKey.Encode(PrivateKeyForm.Expanded, default, raw);     // the same encoding: one OCTET STRING
-        return new SecretBuffer(raw);
+        return description.Pkcs8Content == Pkcs8Content.OctetString ? CurvePrivateKey.Encode(raw) : new SecretBuffer(raw);
     }
 
     private static SecretBuffer ExportChoice(AlgorithmDescription description, PrivateKeyState state, PrivateKeyForm form)
@@ -251,13 +249,7 @@ internal static class KeyContainers
         }
 
         if (description.Pkcs8Content == Pkcs8Content.OctetString)
-        {
-            DerReader reader = new(content);
-            ReadOnlySpan<byte> inner = reader.OctetString("the private key");
-            reader.End("the private key");
-            CheckContentLength(description.Name, "private key", description.PrivateKeySizeInBytes, inner.Length);
-            return scheme.ImportPrivateKey(inner);
-        }
+            return scheme.ImportPrivateKey(CurvePrivateKey.Decode(content, description.PrivateKeySizeInBytes));
 
         SeedAndExpandedKey key = SeedOrExpandedKey.Decode(content, description.PrivateSeedSizeInBytes, description.PrivateKeySizeInBytes);
         if (!key.HasSeed)

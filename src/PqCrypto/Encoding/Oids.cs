@@ -51,17 +51,11 @@ internal static class Oids
     /// <summary>id-RSASSA-PSS (RFC 8017).</summary>
     internal const string RsaPss = "1.2.840.113549.1.1.10";
 
-    /// <summary>id-sha1 (RFC 8017).</summary>
-    internal const string Sha1 = "1.3.14.3.2.26";
-
     /// <summary>id-sha256 (RFC 8017).</summary>
     internal const string Sha256 = "2.16.840.1.101.3.4.2.1";
 
     /// <summary>id-sha384 (RFC 8017).</summary>
     internal const string Sha384 = "2.16.840.1.101.3.4.2.2";
-
-    /// <summary>id-sha512 (RFC 8017).</summary>
-    internal const string Sha512 = "2.16.840.1.101.3.4.2.3";
 
     /// <summary>id-PBKDF2 (RFC 8018).</summary>
     internal const string Pbkdf2 = "1.2.840.113549.1.5.12";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PqCrypto.Encoding;
 using PqCrypto.Fips202;
 using PqCrypto.Kernels;
 
@@ -70,7 +71,12 @@ internal readonly struct MLKem : IKemVariant
     public static string Name(int k) => string.Create(CultureInfo.InvariantCulture, $"ML-KEM-{256 * k}");
 
     /// <inheritdoc/>
-    public static string? Oid(int k) => string.Create(CultureInfo.InvariantCulture, $"2.16.840.1.101.3.4.4.{k - 1}");
+    public static string? Oid(int k) => k switch
+    {
+        2 => Oids.MLKem512,
+        3 => Oids.MLKem768,
+        _ => Oids.MLKem1024,
+    };
 
     /// <inheritdoc/>
     public static ushort? TlsNamedGroup(int k) => (ushort)(0x0200 + k - 2);

@@ -1,3 +1,5 @@
+using PqCrypto.Encoding;
+
 namespace PqCrypto.Fips204;
 
 /// <summary>All differences between ML-DSA and its round-3 ancestor; everything else is the same code.</summary>
@@ -78,9 +80,9 @@ internal readonly struct MLDsa : IDsaVariant
             SecurityCategory = TParams.SecurityCategory,
             Oid = TParams.K switch
             {
-                4 => "2.16.840.1.101.3.4.3.17",
-                6 => "2.16.840.1.101.3.4.3.18",
-                _ => "2.16.840.1.101.3.4.3.19",
+                4 => Oids.MLDsa44,
+                6 => Oids.MLDsa65,
+                _ => Oids.MLDsa87,
             },
             TlsSignatureScheme = TParams.K switch
             {

@@ -46,15 +46,4 @@ internal static class Polynomials
             TKernels.DsaNtt(f);
         return MemoryMarshal.Cast<RingPoly, NttPoly>(vector);
     }
-
-    /// <summary>Transforms every polynomial back, in place: the argument is not to be used as NTT values any more.</summary>
-    /// <param name="vector">|f[i]| &lt; q. Secret.</param>
-    /// <returns>The same memory, |f[i]| &lt; q.</returns>
-    internal static Span<RingPoly> InverseNtt<TKernels>(Span<NttPoly> vector)
-        where TKernels : struct, IKernels
-    {
-        foreach (ref NttPoly f in vector)
-            TKernels.DsaInverseNtt(f);
-        return MemoryMarshal.Cast<NttPoly, RingPoly>(vector);
-    }
 }
