@@ -4,6 +4,7 @@ namespace PqCrypto.Tests.Api;
 public sealed class AllocationTests
 {
     private const int Calls = 50;
+    private const int Rounds = 5;
 
     public static TheoryData<string> OwnKems =>
     [
@@ -51,13 +52,20 @@ public sealed class AllocationTests
         Assert.Equal(0, allocated);
     }
 
+    /// <summary>The fewest bytes that one of several rounds allocates: the compiler, which improves methods while they run, allocates in a
+    /// round or two on the thread that meets it; a call that allocates does so in every round.</summary>
     private static long Measure(Action call)
     {
-        call();
-        call();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Calls; i++)
+        long fewest = long.MaxValue;
+        for (int round = 0; round < Rounds && fewest != 0; round++)
+        {
             call();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < Calls; i++)
+                call();
+            fewest = long.Min(fewest, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return fewest;
     }
 }

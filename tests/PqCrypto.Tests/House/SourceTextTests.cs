@@ -53,6 +53,6 @@ public partial class SourceTextTests
 
     /// <summary>Regions, disabled warnings, open work, banners, names that say nothing, and code in comments (a line that ends in a semicolon
     /// after an assignment or a call).</summary>
-    [GeneratedRegex(@"^\s*#(region|pragma warning disable)|\b(TODO|FIXME|HACK|XXX)\b|\b(class|struct|record|interface) \w*(Helper|Util|Utils|Utilities|Manager|Engine)\b|^\s*//\s*[=*\-#]{4}|^\s*// [\w.\[\]]+( [+*|^&-]?= .*|\(.*\));$")]
+    [GeneratedRegex(@"^\s*#(region|pragma warning disable)|\b(TODO|FIXME|HACK|XXX)\b|^\s*(public|internal|private|file)\b[\w ]*\b(class|struct|record|interface) \w*(Helper|Util|Utils|Utilities|Manager|Engine)\b|^\s*//\s*[=*\-#]{4}|^\s*// [\w.\[\]]+( [+*|^&-]?= .*|\(.*\));$")]
     private static partial Regex Leftover();
 }
