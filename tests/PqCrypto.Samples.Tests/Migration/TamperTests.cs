@@ -166,12 +166,16 @@ public class TamperTests
     [Fact]
     public void Verify_KeyOfAnotherStore_IsDetected()
     {
+        using TemporaryStore other = TemporaryStore.WithFiles();
+        other.RunForward();
+        other.RollBack();
         using TemporaryStore folder = TemporaryStore.At(Stage.Hybrid);
         foreach (string algorithm in Stage.Hybrid.KeyNames)
         {
-            using TemporaryStore other = TemporaryStore.At(Stage.Hybrid);
-            File.Copy(OtherKeys.Value.Paths.PrivateKey(algorithm), other.Paths.PrivateKey(algorithm), overwrite: true);
-            Assert.True(other.IsDamageDetected(), algorithm);
+            byte[] own = File.ReadAllBytes(folder.Paths.PrivateKey(algorithm));
+            File.Copy(other.Paths.PrivateKey(algorithm), folder.Paths.PrivateKey(algorithm), overwrite: true);
+            Assert.True(folder.IsDamageDetected(), algorithm);
+            File.WriteAllBytes(folder.Paths.PrivateKey(algorithm), own);
         }
         Assert.False(folder.IsDamageDetected());
     }
@@ -193,15 +197,6 @@ public class TamperTests
         folder.RunForward();
         Assert.Empty(folder.Prove().Problems);
     }
-
-    private static readonly Lazy<TemporaryStore> OtherKeys = new(() =>
-    {
-        TemporaryStore other = TemporaryStore.WithFiles();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => other.Dispose();
-        other.RunForward();
-        other.RollBack();
-        return other;
-    });
 
     private static void FlipBytes(TemporaryStore folder, string path, int flips)
     {

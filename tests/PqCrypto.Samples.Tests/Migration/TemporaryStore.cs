@@ -13,9 +13,8 @@ internal sealed class TemporaryStore : IDisposable
 
     private const int FewIterations = 1000;     // the keys of these tests guard nothing
 
-    private static readonly Lazy<TemporaryStore> ClassicalOriginal = new(() => MakeAt(Stage.Classical));
-    private static readonly Lazy<TemporaryStore> HybridOriginal = new(() => MakeAt(Stage.Hybrid));
-    private static readonly Lazy<TemporaryStore> PostQuantumOriginal = new(() => MakeAt(Stage.PostQuantum));
+    private static readonly Dictionary<Stage, Lazy<IReadOnlyList<KeptFile>>> Originals =
+        Stage.All.ToDictionary(stage => stage, stage => new Lazy<IReadOnlyList<KeptFile>>(() => MakeAt(stage)));
 
     public TemporaryStore() => Folder = Directory.CreateTempSubdirectory("pqstore-test-").FullName;
 
@@ -38,14 +37,13 @@ internal sealed class TemporaryStore : IDisposable
     /// <summary>A private copy of a store with three documents at a stage.</summary>
     public static TemporaryStore At(Stage stage)
     {
-        TemporaryStore original = (stage == Stage.Classical ? ClassicalOriginal : stage == Stage.Hybrid ? HybridOriginal : PostQuantumOriginal).Value;
         TemporaryStore copy = new();
-        foreach (string file in Directory.GetFiles(original.Folder, "*", SearchOption.AllDirectories))
+        foreach (KeptFile file in Originals[stage].Value)
         {
-            string destination = Path.Combine(copy.Folder, Path.GetRelativePath(original.Folder, file));
+            string destination = Path.Combine(copy.Folder, file.Name);
             Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-            File.Copy(file, destination);
-            File.SetLastWriteTimeUtc(destination, File.GetLastWriteTimeUtc(file));
+            File.WriteAllBytes(destination, file.Content);
+            File.SetLastWriteTimeUtc(destination, file.LastWrite);
         }
         return copy;
     }
@@ -107,16 +105,21 @@ internal sealed class TemporaryStore : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static TemporaryStore MakeAt(Stage stage)
+    /// <summary>Makes a store once and keeps it in memory, so that nothing stays on the disk.</summary>
+    private static List<KeptFile> MakeAt(Stage stage)
     {
-        TemporaryStore made = WithFiles();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => made.Dispose();
-        using MigrationStore store = made.Write();
-        Intake.Run(store, new SilentProgress());
-        for (Stage at = Stage.Classical; at != stage; at = at.Next!)
-            Conversion.Run(store, at.Next!, new SilentProgress());
-        return made;
+        using TemporaryStore made = WithFiles();
+        using (MigrationStore store = made.Write())
+        {
+            Intake.Run(store, new SilentProgress());
+            for (Stage at = Stage.Classical; at != stage; at = at.Next!)
+                Conversion.Run(store, at.Next!, new SilentProgress());
+        }
+        return [.. Directory.GetFiles(made.Folder, "*", SearchOption.AllDirectories)
+            .Select(file => new KeptFile(Path.GetRelativePath(made.Folder, file), File.ReadAllBytes(file), File.GetLastWriteTimeUtc(file)))];
     }
+
+    private sealed record KeptFile(string Name, byte[] Content, DateTime LastWrite);
 }
 
 /// <summary>Stands for a kill.</summary>
