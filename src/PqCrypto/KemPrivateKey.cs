@@ -17,7 +17,7 @@ public sealed class KemPrivateKey : IDisposable
     {
         Algorithm = algorithm;
         this.state = state;
-        uses = new UseCount(state, nameof(KemPrivateKey));
+        uses = new UseCount(state, typeof(KemPrivateKey));
         PublicKey = new KemPublicKey(algorithm, state.PublicKey);
         HasPrivateSeed = state.HasPrivateSeed;
     }

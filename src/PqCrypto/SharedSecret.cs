@@ -19,7 +19,7 @@ public sealed class SharedSecret : IDisposable
         secret = new SecretBuffer(sizeInBytes);
         bytes = secret.Bytes;
         SizeInBytes = sizeInBytes;
-        uses = new UseCount(secret, nameof(SharedSecret));
+        uses = new UseCount(secret, typeof(SharedSecret));
     }
 
     /// <summary>Length in bytes; stays readable after Dispose.</summary>

@@ -17,7 +17,7 @@ public sealed class SignaturePrivateKey : IDisposable
     {
         Algorithm = algorithm;
         this.state = state;
-        uses = new UseCount(state, nameof(SignaturePrivateKey));
+        uses = new UseCount(state, typeof(SignaturePrivateKey));
         PublicKey = new SignaturePublicKey(algorithm, state.PublicKey);
         HasPrivateSeed = state.HasPrivateSeed;
     }

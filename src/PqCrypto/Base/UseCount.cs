@@ -3,12 +3,12 @@ namespace PqCrypto.Base;
 /// <summary>Lets many threads use an object while one disposes it: the disposal waits for the last user.</summary>
 /// <remarks>A use that begins after <see cref="Dispose"/> throws <see cref="ObjectDisposedException"/>; one that began before ends with its
 /// right answer, and the last to leave disposes the resource. Holding a use also keeps the resource from being finalized.</remarks>
-internal sealed class UseCount(IDisposable resource, string ownerName) : IDisposable
+internal sealed class UseCount(IDisposable resource, Type ownerType) : IDisposable
 {
     private const int Disposed = int.MinValue;
 
     private readonly IDisposable resource = resource;
-    private readonly string ownerName = ownerName;
+    private readonly Type ownerType = ownerType;
 
     /// <summary>Users under way; the sign bit is set once Dispose was called.</summary>
     private int state;
@@ -20,7 +20,7 @@ internal sealed class UseCount(IDisposable resource, string ownerName) : IDispos
         int seen = Volatile.Read(ref state);
         while (true)
         {
-            ObjectDisposedException.ThrowIf(seen < 0, ownerName);
+            ObjectDisposedException.ThrowIf(seen < 0, ownerType);
             int found = Interlocked.CompareExchange(ref state, seen + 1, seen);
             if (found == seen)
                 return new Use(this);

@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using PqCrypto.Base;
+
+namespace PqCrypto.Tests.Base;
+
+/// <summary>The memory of secrets: zero when it is taken, zero when it is given back, and there for exactly as long as it is used.</summary>
+public sealed class MemoryTests
+{
+    [Fact]
+    public void SecretBuffer_New_IsZeroAlignedAndGoneAfterDispose()
+    {
+        foreach (int size in new[] { 1, 63, 64, 65, 4096, 300_000 })
+        {
+            using SecretBuffer buffer = new(size);
+            Assert.Equal(size, buffer.Bytes.Length);
+            Assert.False(buffer.Bytes.ContainsAnyExcept((byte)0));
+            Assert.Equal(0, AddressOf(buffer.Bytes) & (SecretBuffer.Alignment - 1));
+            buffer.Bytes.Fill(0xA5);
+            buffer.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => buffer.Bytes.Length);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SecretBuffer(0));
+    }
+
+    [Fact]
+    public void SecretBuffer_Untouched_CostsNoMemory()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int size = 64 << 20;
+        long smallest = long.MaxValue;      // of several: other tests allocate too
+        for (int attempt = 0; attempt < 4; attempt++)
+        {
+            long before = ResidentPages();
+            SecretBuffer buffer = new(size);
+            smallest = long.Min(smallest, (ResidentPages() - before) * Environment.SystemPageSize);
+            buffer.Dispose();
+        }
+
+        Assert.True(smallest < size / 2, $"{smallest} bytes became resident.");
+    }
+
+    [Fact]
+    public void Workspace_AfterDispose_IsZeroWhenItIsTakenAgain()
+    {
+        nint first = Fill(fail: false);
+        Assert.Throws<InvalidOperationException>(() => Fill(fail: true));
+
+        using Workspace workspace = Workspace.Rent();
+        Span<byte> again = workspace.Bytes(3000);
+        Assert.Equal(first, AddressOf(again));
+        Assert.False(again.ContainsAnyExcept((byte)0));
+    }
+
+    [Fact]
+    public void Workspace_Nested_ContinuesAboveTheOuterOne()
+    {
+        using Workspace outer = Workspace.Rent();
+        Span<byte> kept = outer.Bytes(5);
+        kept.Fill(7);
+        using (Workspace inner = Workspace.Rent())
+        {
+            Span<long> above = inner.Take<long>(3);
+            Assert.Equal(AddressOf(kept) + SecretBuffer.Alignment, AddressOf(MemoryMarshal.AsBytes(above)));
+            above.Fill(-1);
+        }
+
+        Assert.Equal([7, 7, 7, 7, 7], kept.ToArray());
+        Assert.False(outer.Bytes(64).ContainsAnyExcept((byte)0));
+    }
+
+    [Fact]
+    public void Workspace_UsedUp_ThrowsAndStaysUsable()
+    {
+        Assert.Throws<InvalidOperationException>(UseUp);
+
+        using Workspace after = Workspace.Rent();
+        Assert.False(after.Bytes(256 * 1024).ContainsAnyExcept((byte)0));
+    }
+
+    [Fact]
+    public void UseCount_DisposedDuringUses_WaitsForTheLast()
+    {
+        Resource resource = new();
+        UseCount count = new(resource, typeof(KemPrivateKey));
+        UseCount.Use first = count.Enter();
+        UseCount.Use second = count.Enter();
+        count.Dispose();
+        count.Dispose();
+
+        Assert.Equal(typeof(KemPrivateKey).FullName, Assert.Throws<ObjectDisposedException>(() => count.Enter().Dispose()).ObjectName);
+        second.Dispose();
+        Assert.Equal(0, resource.Disposals);
+        first.Dispose();
+        Assert.Equal(1, resource.Disposals);
+        count.Dispose();
+        Assert.Equal(1, resource.Disposals);
+    }
+
+    [Fact]
+    public void EqualMask_OneBitAnywhere_IsSeen()
+    {
+        byte[] one = new byte[1568];
+        byte[] other = new byte[1568];
+        Assert.Equal(0xFF, ConstantTime.EqualMask(one, other));
+        Assert.Equal(0xFF, ConstantTime.IsZeroMask(one));
+        for (int bit = 0; bit < 8 * one.Length; bit++)
+        {
+            one[bit >> 3] = (byte)(1 << (bit & 7));
+            Assert.Equal(0, ConstantTime.EqualMask(one, other));
+            Assert.Equal(0, ConstantTime.IsZeroMask(one));
+            one[bit >> 3] = 0;
+        }
+
+        Assert.Throws<ArgumentException>(() => ConstantTime.EqualMask(one, other.AsSpan(1)));
+    }
+
+    private static void UseUp()
+    {
+        using Workspace workspace = Workspace.Rent();
+        for (int taken = 0; taken < int.MaxValue - 65536; taken += 65536)
+            workspace.Bytes(65536).Fill(0xA5);
+    }
+
+    private static nint Fill(bool fail)
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<byte> taken = workspace.Bytes(3000);
+        taken.Fill(0xA5);
+        if (fail)
+            throw new InvalidOperationException("in the middle");
+        return AddressOf(taken);
+    }
+
+    private static nint AddressOf(Span<byte> unmovable)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(unmovable);
+        return Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref start);
+    }
+
+    private static long ResidentPages() =>
+        long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed class Resource : IDisposable
+    {
+        internal int Disposals { get; private set; }
+
+        public void Dispose() => Disposals++;
+    }
+}
