@@ -174,6 +174,7 @@ public sealed class KemPrivateKey : IDisposable
     /// <summary>The DER PKCS#8 structure (RFC 5958; RFC 9935 for ML-KEM).</summary>
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
     /// <returns>The encoding in ordinary memory. Secret; the caller zeroes it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The form is unknown.</exception>
     /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form.</exception>
     /// <exception cref="CryptographicException">The form needs a seed that this key was imported without.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
@@ -187,6 +188,7 @@ public sealed class KemPrivateKey : IDisposable
     /// <summary>The PKCS#8 structure as PEM, label PRIVATE KEY.</summary>
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
     /// <returns>The text. Secret; strings cannot be zeroed, so prefer the encrypted form or the DER.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The form is unknown.</exception>
     /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form.</exception>
     /// <exception cref="CryptographicException">The form needs a seed that this key was imported without.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>

@@ -141,7 +141,5 @@ public sealed class KemPublicKey : IEquatable<KemPublicKey>
             CryptographicOperations.ZeroMemory(sharedSecret);
             throw;
         }
-
-        GC.KeepAlive(this);
     }
 }

@@ -203,8 +203,9 @@ internal static class KeyContainers
 
     private static SecretBuffer ExportContent(AlgorithmDescription description, PrivateKeyState state, PrivateKeyForm form)
     {
-        bool hasSeedForm = description.PrivateSeedSizeInBytes > 0;
         bool isChoice = description.Pkcs8Content == Pkcs8Content.SeedOrExpanded;
+        bool isSeed = description.PrivateSeedSizeInBytes > 0 && description.PrivateSeedSizeInBytes == description.PrivateKeySizeInBytes;    // X-Wing
+        bool hasSeedForm = isChoice || isSeed;
         bool asksForSeed = form is PrivateKeyForm.Seed or PrivateKeyForm.SeedAndExpanded;
         bool asksForExpanded = form is PrivateKeyForm.Expanded or PrivateKeyForm.SeedAndExpanded;
         if ((asksForSeed && !hasSeedForm) || (asksForExpanded && hasSeedForm && !isChoice))

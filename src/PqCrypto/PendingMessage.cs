@@ -7,7 +7,6 @@ internal sealed class PendingMessage : IDisposable
 {
     private readonly MessageDigest? digest;
     private readonly ArrayBufferWriter<byte>? collected;
-    private bool disposed;
 
     /// <summary>Starts an empty message for a key.</summary>
     internal PendingMessage(SignaturePublicKey key, SignatureOptions options)
@@ -26,7 +25,6 @@ internal sealed class PendingMessage : IDisposable
     /// <summary>Takes in the next piece.</summary>
     internal void Append(ReadOnlySpan<byte> data)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
         if (digest is not null)
             digest.Append(data);
         else
@@ -36,14 +34,12 @@ internal sealed class PendingMessage : IDisposable
     /// <summary>Writes the digest and starts over.</summary>
     internal void Finish(Span<byte> destination)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
         digest!.Finish(destination);
     }
 
     /// <summary>Hands the collected message to some work and starts over, whether the work succeeds or not.</summary>
     internal TResult TakeWhole<TContext, TResult>(TContext context, WholeMessage<TContext, TResult> work)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
         try
         {
             return work(collected!.WrittenSpan, context);
@@ -55,9 +51,5 @@ internal sealed class PendingMessage : IDisposable
     }
 
     /// <summary>Releases the digest.</summary>
-    public void Dispose()
-    {
-        disposed = true;
-        digest?.Dispose();
-    }
+    public void Dispose() => digest?.Dispose();
 }

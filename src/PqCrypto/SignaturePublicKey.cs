@@ -52,9 +52,7 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
     {
         options ??= SignatureOptions.Default;
         Algorithm.CheckOptions(options);
-        bool valid = options.Context.Length <= SignatureOptions.MaxContextSizeInBytes && State.Verify(data, signature, options);
-        GC.KeepAlive(this);
-        return valid;
+        return options.Context.Length <= SignatureOptions.MaxContextSizeInBytes && State.Verify(data, signature, options);
     }
 
     /// <summary>Checks the signature of what a stream holds from its position to its end.</summary>
@@ -99,9 +97,7 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
     public bool VerifyMu(ReadOnlySpan<byte> mu, ReadOnlySpan<byte> signature)
     {
         Algorithm.CheckMu(mu, nameof(mu));
-        bool valid = State.VerifyDigest(mu, signature);
-        GC.KeepAlive(this);
-        return valid;
+        return State.VerifyDigest(mu, signature);
     }
 
     /// <summary>Creates a verifier for a message that arrives piece by piece.</summary>

@@ -9,6 +9,7 @@ public sealed class SignatureSigner : IDisposable
     private readonly SignaturePrivateKey key;
     private readonly SignatureOptions options;
     private readonly PendingMessage message;
+    private bool disposed;
 
     internal SignatureSigner(SignaturePrivateKey key, SignatureOptions options)
     {
@@ -20,7 +21,11 @@ public sealed class SignatureSigner : IDisposable
     /// <summary>Takes in the next piece of the message.</summary>
     /// <param name="data">The piece, of any length. Public.</param>
     /// <exception cref="ObjectDisposedException">The signer was disposed.</exception>
-    public void Append(ReadOnlySpan<byte> data) => message.Append(data);
+    public void Append(ReadOnlySpan<byte> data)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        message.Append(data);
+    }
 
     /// <summary>Signs the message of all pieces since the last signature, and starts over, after a failure too.</summary>
     /// <returns>The signature. Public.</returns>
@@ -28,6 +33,7 @@ public sealed class SignatureSigner : IDisposable
     /// <exception cref="ObjectDisposedException">The signer or its key was disposed.</exception>
     public byte[] GetSignature()
     {
+        ObjectDisposedException.ThrowIf(disposed, this);
         if (message.DigestSizeInBytes is not int size)
             return message.TakeWhole((key, options), static (whole, context) => context.key.Sign(whole, context.options));
         using Workspace workspace = Workspace.Rent();
@@ -37,5 +43,9 @@ public sealed class SignatureSigner : IDisposable
     }
 
     /// <summary>Ends the signer; the key stays.</summary>
-    public void Dispose() => message.Dispose();
+    public void Dispose()
+    {
+        disposed = true;
+        message.Dispose();
+    }
 }

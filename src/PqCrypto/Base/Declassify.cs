@@ -23,6 +23,9 @@ internal enum DeclassifyReason
     /// <summary>A secret handed to the platform's RSA or elliptic curves, whose timing is the platform's.</summary>
     PlatformKey,
 
+    /// <summary>Whether the random generator gave nothing but zeros: an error that the caller is told.</summary>
+    GeneratorVerdict,
+
     /// <summary>Output that is published: a public key or a signature.</summary>
     PublishedOutput,
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using PqCrypto.Base;
 using PqCrypto.Fips180;
@@ -69,12 +70,12 @@ internal static class PreHashFunction
                 SHA512.HashData(data, digest);
                 break;
             case PreHash.Sha224:
-                Sha224 sha224 = new();
+                Sha2<uint, Words32> sha224 = Sha2.Sha224();
                 sha224.Append(data);
                 sha224.Finish(digest);
                 break;
             case PreHash.Sha512_224 or PreHash.Sha512_256:
-                Sha512T sha512 = new(SizeInBytes(function));
+                Sha2<ulong, Words64> sha512 = Sha2.Sha512T(SizeInBytes(function));
                 sha512.Append(data);
                 sha512.Finish(digest);
                 break;
@@ -98,8 +99,8 @@ internal static class PreHashFunction
             PreHash.Sha256 => new PlatformPreHash(HashAlgorithmName.SHA256),
             PreHash.Sha384 => new PlatformPreHash(HashAlgorithmName.SHA384),
             PreHash.Sha512 => new PlatformPreHash(HashAlgorithmName.SHA512),
-            PreHash.Sha224 => new Sha224PreHash(),
-            PreHash.Sha512_224 or PreHash.Sha512_256 => new Sha512TPreHash(SizeInBytes(function)),
+            PreHash.Sha224 => new Sha2PreHash<uint, Words32>(Sha2.Sha224()),
+            PreHash.Sha512_224 or PreHash.Sha512_256 => new Sha2PreHash<ulong, Words64>(Sha2.Sha512T(SizeInBytes(function))),
             _ => new SpongePreHash<TKernels>(Kind(function)),
         };
 
@@ -128,33 +129,19 @@ internal static class PreHashFunction
         public void Dispose() => hash.Dispose();
     }
 
-    private sealed class Sha224PreHash : IPreHash
+    private sealed class Sha2PreHash<TWord, TWords>(Sha2<TWord, TWords> start) : IPreHash
+        where TWord : unmanaged, IBinaryInteger<TWord>
+        where TWords : struct, ISha2Words<TWord>
     {
-        private Sha224 hash = new();
+        private readonly Sha2<TWord, TWords> start = start;
+        private Sha2<TWord, TWords> hash = start;
 
         public void Append(ReadOnlySpan<byte> data) => hash.Append(data);
 
         public void Finish(Span<byte> digest)
         {
             hash.Finish(digest);
-            hash = new Sha224();
-        }
-
-        public void Dispose()
-        {
-        }
-    }
-
-    private sealed class Sha512TPreHash(int sizeInBytes) : IPreHash
-    {
-        private Sha512T hash = new(sizeInBytes);
-
-        public void Append(ReadOnlySpan<byte> data) => hash.Append(data);
-
-        public void Finish(Span<byte> digest)
-        {
-            hash.Finish(digest);
-            hash = new Sha512T(sizeInBytes);
+            hash = start;
         }
 
         public void Dispose()
