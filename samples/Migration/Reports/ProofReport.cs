@@ -14,7 +14,7 @@ public static class ProofReport
         string originals = hasOriginals ? $", {result.EqualToOriginal} equal to their plain files" : "";
         string oldReaders = (result.OpenedByOldReader, result.ClosedToOldReader) switch
         {
-            (> 0, _) => $"old readers open {result.OpenedByOldReader}",
+            ( > 0, _) => $"old readers open {result.OpenedByOldReader}",
             (_, > 0) => $"old readers are shut out of {result.ClosedToOldReader}, as the policy wants",
             _ => "old readers were not tried (their keys are gone)",
         };
