@@ -11,6 +11,7 @@ namespace PqCrypto.Benchmarks;
 /// attempts.</summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
+[MedianColumn]
 [MemoryDiagnoser]
 public class MLDsa65Benchmarks
 {

@@ -11,6 +11,7 @@ namespace PqCrypto.Benchmarks;
 /// a key object remembers. "Used again" is a key object in hand.</summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
+[MedianColumn]
 [MemoryDiagnoser]
 public class MLKem768Benchmarks
 {

@@ -7,6 +7,7 @@ namespace PqCrypto.Benchmarks;
 /// <summary>X25519 inside its hybrids and DHKEM.</summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
+[MedianColumn]
 [MemoryDiagnoser]
 public class X25519Benchmarks
 {

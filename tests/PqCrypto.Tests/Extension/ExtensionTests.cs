@@ -75,6 +75,18 @@ public sealed class ExtensionTests
     }
 
     [Fact]
+    public void Pkcs8_SeedThatIsNotTheStoredKey_IsNoForm()
+    {
+        KemAlgorithm algorithm = KemAlgorithm.Create(new SeededKemScheme());
+        using KemPrivateKey key = algorithm.GenerateKey();
+
+        Assert.Throws<NotSupportedException>(() => key.ExportPkcs8PrivateKey(PrivateKeyForm.Seed));
+        Assert.Throws<NotSupportedException>(() => key.ExportPkcs8PrivateKey(PrivateKeyForm.SeedAndExpanded));
+        using KemPrivateKey read = algorithm.ImportPkcs8PrivateKey(key.ExportPkcs8PrivateKey());
+        Assert.Equal(key.ExportPrivateKey(), read.ExportPrivateKey());
+    }
+
+    [Fact]
     public void DeviceKey_CanBeUsedButNotExported()
     {
         DeviceKemScheme device = new();

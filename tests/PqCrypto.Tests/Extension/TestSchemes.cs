@@ -144,3 +144,50 @@ internal sealed class FailingSignatureScheme() : SignatureScheme(new SignatureDe
         }
     }
 }
+
+/// <summary>A KEM whose private key is not its seed and lies in PKCS#8 as it is. Not secure: a toy for the contract.</summary>
+internal sealed class SeededKemScheme() : KemScheme(new KemDescription
+{
+    Name = "Seeded-KEM",
+    Family = AlgorithmFamily.Classical,
+    Oid = "1.3.6.1.4.1.99999.2",
+    PublicKeySizeInBytes = 1,
+    PrivateKeySizeInBytes = 32,
+    PrivateSeedSizeInBytes = 16,
+    KeyGenerationRandomnessSizeInBytes = 16,
+    CiphertextSizeInBytes = 1,
+    SharedSecretSizeInBytes = 1,
+})
+{
+    public override KemPrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => ImportPrivateSeed(randomness);
+
+    public override KemPrivateKeyState ImportPrivateSeed(ReadOnlySpan<byte> seed) => new PrivateKey(SHA256.HashData(seed), seed.ToArray());
+
+    public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) => new PrivateKey(privateKey.ToArray(), seed: null);
+
+    public override KemPublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) => new PublicKey();
+
+    private sealed class PublicKey : KemPublicKeyState
+    {
+        public override void ExportPublicKey(Span<byte> destination) => destination.Clear();
+
+        public override void Encapsulate(ReadOnlySpan<byte> randomness, Span<byte> ciphertext, Span<byte> sharedSecret) => ciphertext.Clear();
+    }
+
+    private sealed class PrivateKey(byte[] key, byte[]? seed) : KemPrivateKeyState
+    {
+        public override KemPublicKeyState PublicKey { get; } = new PublicKey();
+
+        public override bool HasPrivateSeed => seed is not null;
+
+        public override void ExportPrivateSeed(Span<byte> destination) => seed!.CopyTo(destination);
+
+        public override void ExportPrivateKey(Span<byte> destination) => key.CopyTo(destination);
+
+        public override void Decapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> sharedSecret) => sharedSecret.Clear();
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}
