@@ -16,6 +16,7 @@ public static class ProofReport
         {
             ( > 0, _) => $"old readers open {result.OpenedByOldReader}",
             (_, > 0) => $"old readers are shut out of {result.ClosedToOldReader}, as the policy wants",
+            _ when result.Opened == 0 => "there was nothing for old readers to open",
             _ => "old readers were not tried (their keys are gone)",
         };
         string colour = result.IsGood ? "green" : "red";

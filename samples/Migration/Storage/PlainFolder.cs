@@ -34,12 +34,12 @@ public static class PlainFolder
         string folder, FileSystemInfo entry, SortedDictionary<string, FileInfo> files, Stack<DirectoryInfo> pending, ICollection<LeftOut> leftOut)
     {
         string name = Relative(folder, entry);
-        if (entry.LinkTarget is not null || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+        if (!IsSpelledInUnicode(name))      // first: whatever is asked of such an entry is asked of a name that does not exist
+            leftOut.Add(new LeftOut(name, "its name is not valid Unicode"));
+        else if (entry.LinkTarget is not null || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
             leftOut.Add(new LeftOut(name, "is a link, and links are not followed"));
         else if (entry is DirectoryInfo subfolder && name != StorePaths.FolderName)
             pending.Push(subfolder);
-        else if (entry is FileInfo file && !IsSpelledInUnicode(name))
-            leftOut.Add(new LeftOut(name, "its name is not valid Unicode"));
         else if (entry is FileInfo regular)
             files.Add(name, regular);
     }

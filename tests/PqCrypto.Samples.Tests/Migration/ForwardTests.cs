@@ -69,6 +69,29 @@ public class ForwardTests
     }
 
     [Fact]
+    public void Forward_NamesThatAreNotUnicode_AreLeftOutForThatReason()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using TemporaryStore folder = TemporaryStore.WithFiles();
+        Shell("""cd "$1" && name=$(printf 'bad\377') && touch "$name" && mkdir "$name-folder" """);
+
+        using MigrationStore store = folder.Write();
+        IntakeResult intake = MigrationRun.Forward(store, new SilentProgress(), _ => { });
+        Shell("""cd "$1" && rm -r bad* """);                    // .NET cannot name them, so it cannot delete them either
+
+        Assert.Equal(3, intake.Sealed);
+        Assert.Equal(2, intake.LeftOut.Count);
+        Assert.All(intake.LeftOut, file => Assert.Equal("its name is not valid Unicode", file.Reason));
+
+        void Shell(string script)
+        {
+            using Process shell = Process.Start("sh", ["-c", script, "sh", folder.Folder]);
+            shell.WaitForExit();
+        }
+    }
+
+    [Fact]
     public void Forward_UnreadableFile_IsReportedAndNotFatal()
     {
         using TemporaryStore folder = TemporaryStore.WithFiles();
