@@ -227,7 +227,8 @@ public sealed class SignaturePrivateKey : IDisposable
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
     /// <returns>The encoding in ordinary memory. Secret; the caller zeroes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The form is unknown.</exception>
-    /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form.</exception>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form, or the key cannot leave its device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The form is none of the four.</exception>
     /// <exception cref="CryptographicException">The form needs a seed that this key was imported without.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public byte[] ExportPkcs8PrivateKey(PrivateKeyForm form = PrivateKeyForm.Default)
@@ -241,7 +242,8 @@ public sealed class SignaturePrivateKey : IDisposable
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
     /// <returns>The text. Secret; strings cannot be zeroed, so prefer the encrypted form or the DER.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The form is unknown.</exception>
-    /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form.</exception>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form, or the key cannot leave its device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The form is none of the four.</exception>
     /// <exception cref="CryptographicException">The form needs a seed that this key was imported without.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public string ExportPkcs8PrivateKeyPem(PrivateKeyForm form = PrivateKeyForm.Default)
@@ -255,8 +257,9 @@ public sealed class SignaturePrivateKey : IDisposable
     /// <param name="password">The password. Secret.</param>
     /// <param name="parameters">Cipher, hash and iteration count (1 to 10 000 000).</param>
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
-    /// <exception cref="NotSupportedException">The parameters ask for PBES1, 3DES, SHA-1 or more than 10 000 000 iterations, or the algorithm
-    /// has no such container or form.</exception>
+    /// <exception cref="NotSupportedException">The parameters ask for PBES1, 3DES, SHA-1 or more than 10 000 000 iterations, the algorithm has
+    /// no such container or form, or the key cannot leave its device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The form is none of the four.</exception>
     /// <exception cref="CryptographicException">The form needs a seed that this key was imported without, or the random generator failed.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     public byte[] ExportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, PbeParameters parameters, PrivateKeyForm form = PrivateKeyForm.Default)

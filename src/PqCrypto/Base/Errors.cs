@@ -31,7 +31,7 @@ internal static class Errors
 
     /// <summary>A well-formed key container holds a key of no algorithm, or not of the one asked for.</summary>
     internal static CryptographicException UnknownKey(string oid) =>
-        new($"No algorithm here reads a key with the identifier {oid} and these parameters.");
+        new($"No algorithm here reads a key with the identifier {oid}, these parameters and this length.");
 
     /// <summary>A ciphertext part cannot be processed, and its scheme reports this.</summary>
     internal static CryptographicException MalformedCiphertext(string algorithm, string reason) =>
