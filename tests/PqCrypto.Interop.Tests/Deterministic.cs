@@ -1,5 +1,4 @@
 using Org.BouncyCastle.Crypto.Digests;
-using Org.BouncyCastle.Security;
 
 namespace PqCrypto.Interop.Tests;
 
@@ -14,21 +13,5 @@ internal static class Deterministic
         byte[] bytes = new byte[length];
         shake.OutputFinal(bytes);
         return bytes;
-    }
-}
-
-/// <summary>A generator for BouncyCastle that gives the bytes it was made with.</summary>
-internal sealed class FixedRandom(byte[] bytes) : SecureRandom
-{
-    private int position;
-
-    public override void NextBytes(byte[] buf) => NextBytes(buf.AsSpan());
-
-    public override void NextBytes(byte[] buf, int off, int len) => NextBytes(buf.AsSpan(off, len));
-
-    public override void NextBytes(Span<byte> buffer)
-    {
-        bytes.AsSpan(position, buffer.Length).CopyTo(buffer);
-        position += buffer.Length;
     }
 }

@@ -1,6 +1,7 @@
 using Org.BouncyCastle.Crypto.Kems;
 using Org.BouncyCastle.Crypto.Parameters;
 using PqCrypto.Testing;
+using PqCrypto.Tests.Vectors;
 
 namespace PqCrypto.Interop.Tests.BouncyCastle;
 

@@ -8,9 +8,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Snippets_OfReadme_StandInTheQuickstart()
     {
-        string root = Repository();
-        string readme = File.ReadAllText(Path.Combine(root, "README.md"));
-        string[] program = Lines(File.ReadAllText(Path.Combine(root, "samples", "Quickstart", "Program.cs")));
+        string readme = File.ReadAllText(Repository.PathOf("README.md"));
+        string[] program = Lines(File.ReadAllText(Repository.PathOf("samples/Quickstart/Program.cs")));
 
         MatchCollection snippets = CSharpBlock().Matches(readme);
 
@@ -22,14 +21,6 @@ public sealed partial class ReadmeTests
 
     private static bool Contains(string[] program, string[] snippet) =>
         Enumerable.Range(0, program.Length).Any(start => program.Skip(start).Take(snippet.Length).SequenceEqual(snippet));
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PqCrypto.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-    }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();
