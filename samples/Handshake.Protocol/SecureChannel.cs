@@ -13,8 +13,10 @@ public sealed class SecureChannel : IAsyncDisposable
     private ReadOnlyMemory<byte> unread;
     private bool peerClosed;
     private bool closed;
-    private bool broken;
     private bool disposed;
+
+    /// <summary>Why the channel cannot be used any more; a call in the other direction meets it too, perhaps on another thread.</summary>
+    private volatile HandshakeException? failure;
 
     internal SecureChannel(Stream stream, RecordLayer records, ChannelDescription description, TimeSpan recordTimeout, TimeSpan handshakeTime)
     {
@@ -114,7 +116,7 @@ public sealed class SecureChannel : IAsyncDisposable
         if (disposed)
             return;
         disposed = true;
-        if (!closed && !broken)
+        if (!closed && failure is null)
             await records.TrySendAlertAsync(HandshakeReason.None, drain: false);
         records.Dispose();
         await stream.DisposeAsync();
@@ -147,8 +149,8 @@ public sealed class SecureChannel : IAsyncDisposable
     /// <summary>Gives a step its deadline, and its failures their reason.</summary>
     private async ValueTask<T> GuardAsync<T>(Func<CancellationToken, ValueTask<T>> step, string awaited, CancellationToken cancellationToken)
     {
-        if (broken)
-            throw new InvalidOperationException("The channel has failed before.");
+        if (failure is { } before)
+            throw new HandshakeException(before.Reason, "the channel has failed before", before);
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(recordTimeout);
         try
@@ -166,7 +168,7 @@ public sealed class SecureChannel : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            broken = true;
+            failure = new HandshakeException(HandshakeReason.Transport, "a call on the channel was cancelled");
             throw;
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
@@ -177,7 +179,7 @@ public sealed class SecureChannel : IAsyncDisposable
 
     private async ValueTask<HandshakeException> FailAsync(HandshakeException error)
     {
-        broken = true;
+        failure = error;
         if (!error.ReportedByPeer && error.Reason is not (HandshakeReason.Transport or HandshakeReason.KeyExhausted))
             await records.TrySendAlertAsync(error.Reason, drain: false);
         return error;

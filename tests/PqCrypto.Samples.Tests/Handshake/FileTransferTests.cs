@@ -107,6 +107,31 @@ public sealed class FileTransferTests(HandshakeFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task Write_AfterAFailedRead_TellsItsReason()
+    {
+        TaskCompletionSource ended = new();
+        (_, SideResult serverEnd) = await Loopback.RunAsync(
+            fixture.ClientOf(HandshakePolicy.Classical),
+            fixture.Server(HandshakePolicy.Classical) with { RecordTimeout = TimeSpan.FromMilliseconds(200) },
+            (_, token) => ended.Task.WaitAsync(token),
+            async (channel, token) =>
+            {
+                try
+                {
+                    await Assert.ThrowsAsync<HandshakeException>(() => channel.ReadAsync(new byte[1], token).AsTask());
+                    await channel.WriteAsync(new byte[1], token);
+                }
+                finally
+                {
+                    ended.SetResult();
+                }
+            },
+            null,
+            CancellationToken.None);
+        Assert.Equal(HandshakeReason.Timeout, serverEnd.Error!.Reason);
+    }
+
+    [Fact]
     public async Task Channel_AfterDispose_RefusesUse()
     {
         (SideResult clientEnd, _) = await HandshakeFixture.MeetAsync(fixture.ClientOf(HandshakePolicy.Classical), fixture.Server(HandshakePolicy.Classical));
