@@ -8,17 +8,22 @@ namespace PqCrypto.Fips202;
 /// An operation adds the streams that it needs and runs the group once; how many run at a time is the kernel set's affair. A lane takes the
 /// next stream as soon as its own has ended, so the streams may differ in function and length. A stream may continue another: its
 /// input then ends with that stream's output, and it starts when that one has ended. Which streams there are, and their lengths, is public;
-/// what they hold is as secret as their inputs. Inputs are copied, and all memory belongs to the workspace.
+/// what they hold is as secret as their inputs. Inputs are copied and padded to whole blocks when they are added, and all memory belongs to the
+/// workspace. Where only one stream is left, it goes on outside the lanes, which it would not fill.
 /// </remarks>
 /// <typeparam name="TKernels">The kernel set.</typeparam>
 internal ref struct LaneGroup<TKernels>
     where TKernels : struct, IKernels
 {
+    private const int None = -1;
+
     private readonly Span<byte> arena;
     private readonly Span<Stream> streams;
     private readonly Span<ulong> states;
+    private readonly Span<ulong> single;
     private int count;
     private int used;
+    private int firstWaiting;
 
     /// <summary>Makes an empty group.</summary>
     /// <param name="workspace">Gives the memory.</param>
@@ -26,9 +31,10 @@ internal ref struct LaneGroup<TKernels>
     /// <param name="maxBytes">Bytes of all inputs and outputs together at most.</param>
     internal LaneGroup(Workspace workspace, int maxStreams, int maxBytes)
     {
-        arena = workspace.Bytes(maxBytes);
+        arena = workspace.Bytes(maxBytes + (maxStreams * SpongeKind.MaxRateInBytes));
         streams = workspace.Take<Stream>(maxStreams);
-        states = workspace.Take<ulong>(Sponge<TKernels>.StateSizeInWords);
+        states = workspace.Take<ulong>(KeccakLane.Words * TKernels.KeccakLanes);
+        single = TKernels.KeccakLanes == 1 ? states : workspace.Take<ulong>(KeccakLane.Words);
     }
 
     /// <summary>Adds a stream.</summary>
@@ -38,7 +44,7 @@ internal ref struct LaneGroup<TKernels>
     /// <param name="second">The rest of the input. Secret.</param>
     /// <returns>The stream's number, for <see cref="Output"/>.</returns>
     internal int Add(SpongeKind kind, int outputLength, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second = default) =>
-        Add(kind, outputLength, first, second, predecessor: -1);
+        Add(kind, outputLength, first, second, None);
 
     /// <summary>Adds a stream whose input is a prefix followed by the whole output of an earlier stream of this group.</summary>
     /// <param name="kind">Which function.</param>
@@ -51,129 +57,158 @@ internal ref struct LaneGroup<TKernels>
 
     /// <summary>What a stream has squeezed; filled once the group has run.</summary>
     /// <param name="stream">The stream's number.</param>
-    internal readonly Span<byte> Output(int stream) => arena.Slice(streams[stream].OutputStart, streams[stream].OutputLength);
+    internal readonly Span<byte> Output(int stream) => arena.Slice(streams[stream].InputEnd, streams[stream].OutputLength);
 
     /// <summary>Computes all streams that were added since the last run.</summary>
     internal void Run()
     {
-        Span<int> running = stackalloc int[TKernels.KeccakLanes];       // the stream in each lane, or -1
-        running.Fill(-1);
+        Span<int> running = stackalloc int[TKernels.KeccakLanes];       // the stream in each lane, or none
+        running.Fill(None);
         while (true)
         {
-            bool any = false;
+            int active = 0;
+            int last = None;
             for (int lane = 0; lane < running.Length; lane++)
             {
-                if (running[lane] < 0)
-                    running[lane] = Start(lane);
-                if (running[lane] >= 0)
+                if (running[lane] == None)
+                    running[lane] = NextReady();
+                if (running[lane] != None)
                 {
-                    AbsorbBlock(lane, ref streams[running[lane]]);
-                    any = true;
+                    active++;
+                    last = lane;
                 }
             }
 
-            if (!any)
+            if (active == 0)
                 return;
+            if (active == 1)
+            {
+                RunAlone(last, ref streams[running[last]]);
+                running[last] = None;
+                continue;
+            }
+
+            for (int lane = 0; lane < running.Length; lane++)
+            {
+                if (running[lane] != None)
+                    AbsorbBlock(states, running.Length, lane, ref streams[running[lane]]);
+            }
+
             TKernels.KeccakPermute(states);
             for (int lane = 0; lane < running.Length; lane++)
             {
-                if (running[lane] >= 0 && SqueezeBlock(lane, ref streams[running[lane]]))
-                    running[lane] = -1;
+                if (running[lane] != None && SqueezeBlock(states, running.Length, lane, ref streams[running[lane]]))
+                    running[lane] = None;
             }
         }
     }
 
     private int Add(SpongeKind kind, int outputLength, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second, int predecessor)
     {
-        int inherited = predecessor < 0 ? 0 : streams[predecessor].OutputLength;    // public: the shape of the operation
+        int inherited = predecessor == None ? 0 : streams[predecessor].OutputLength;    // public: the shape of the operation
         int inputLength = first.Length + second.Length + inherited;
-        ref Stream stream = ref streams[count];
-        stream = new Stream
+        int paddedLength = ((inputLength / kind.RateInBytes) + 1) * kind.RateInBytes;   // public: a length
+        Span<byte> input = arena.Slice(used, paddedLength);
+        first.CopyTo(input);
+        second.CopyTo(input[first.Length..]);
+        input[inputLength] ^= kind.Suffix;                                              // FIPS 202, sections 5.1, 6.1 and 6.2
+        input[^1] ^= 0x80;
+        streams[count] = new Stream
         {
             Kind = kind,
-            InputStart = used,
+            Position = used,
             InputLength = inputLength,
-            OutputStart = used + inputLength,
+            InputEnd = used + paddedLength,
             OutputLength = outputLength,
             Predecessor = predecessor,
         };
-        first.CopyTo(arena[used..]);
-        second.CopyTo(arena[(used + first.Length)..]);
-        used += inputLength + outputLength;
+        used += paddedLength + outputLength;
         return count++;
     }
 
-    /// <summary>Puts the next stream that can start into a lane; -1 where there is none.</summary>
-    private readonly int Start(int lane)
+    /// <summary>The next stream that can start, taken from those that wait; or none.</summary>
+    private int NextReady()
     {
-        for (int i = 0; i < count; i++)
+        while (firstWaiting < count && streams[firstWaiting].Phase != Phase.Waiting)
+            firstWaiting++;
+        for (int i = firstWaiting; i < count; i++)
         {
             ref Stream stream = ref streams[i];
-            if (stream.Phase != Phase.Waiting || (stream.Predecessor >= 0 && streams[stream.Predecessor].Phase != Phase.Done))
+            if (stream.Phase != Phase.Waiting || (stream.Predecessor != None && streams[stream.Predecessor].Phase != Phase.Done))
                 continue;
-            if (stream.Predecessor >= 0)
+            if (stream.Predecessor != None)
             {
-                Span<byte> inherited = Output(stream.Predecessor);
-                inherited.CopyTo(arena[(stream.OutputStart - inherited.Length)..]);
+                ReadOnlySpan<byte> inherited = Output(stream.Predecessor);
+                inherited.CopyTo(arena[(stream.Position + stream.InputLength - inherited.Length)..]);
             }
 
-            Lane.Clear<TKernels>(states, lane);
-            stream.Phase = Phase.Absorbing;
+            stream.Phase = Phase.Starting;
             return i;
         }
 
-        return -1;
+        return None;
     }
 
-    /// <summary>Gives a lane its next block of input, with the padding once the input ends.</summary>
-    private readonly void AbsorbBlock(int lane, ref Stream stream)
+    /// <summary>Takes the only stream that is left out of its lane and computes the rest of it.</summary>
+    private readonly void RunAlone(int lane, ref Stream stream)
     {
-        if (stream.Phase != Phase.Absorbing)
-            return;
-        int rate = stream.Kind.RateInBytes;
-        int piece = int.Min(rate, stream.InputLength - stream.Done);
-        Lane.Xor<TKernels>(states, lane, 0, arena.Slice(stream.InputStart + stream.Done, piece));
-        stream.Done += piece;
-        if (piece < rate)
+        if (TKernels.KeccakLanes > 1 && stream.Phase != Phase.Starting)
+            KeccakLane.Extract(states, TKernels.KeccakLanes, lane, single);
+        do
         {
-            Lane.Pad<TKernels>(states, lane, piece, stream.Kind);
-            stream.Phase = Phase.Squeezing;
-            stream.Done = 0;
+            AbsorbBlock(single, 1, 0, ref stream);
+            TKernels.KeccakPermuteOne(single);
         }
+        while (!SqueezeBlock(single, 1, 0, ref stream));
+    }
+
+    /// <summary>Gives a lane its next block of input, if there is one.</summary>
+    private readonly void AbsorbBlock(Span<ulong> into, int lanes, int lane, ref Stream stream)
+    {
+        if (stream.Phase == Phase.Squeezing)
+            return;
+        ReadOnlySpan<byte> block = arena.Slice(stream.Position, stream.Kind.RateInBytes);
+        if (stream.Phase == Phase.Starting)
+            KeccakLane.Start(into, lanes, lane, block);
+        else
+            KeccakLane.Xor(into, lanes, lane, block);
+        stream.Position += block.Length;
+        stream.Phase = stream.Position == stream.InputEnd ? Phase.Squeezing : Phase.Absorbing;
     }
 
     /// <summary>Takes the next block of output from a lane; true when the stream has ended.</summary>
-    private readonly bool SqueezeBlock(int lane, ref Stream stream)
+    private readonly bool SqueezeBlock(ReadOnlySpan<ulong> from, int lanes, int lane, ref Stream stream)
     {
         if (stream.Phase != Phase.Squeezing)
             return false;
-        int piece = int.Min(stream.Kind.RateInBytes, stream.OutputLength - stream.Done);
-        Lane.Copy<TKernels>(states, lane, 0, arena.Slice(stream.OutputStart + stream.Done, piece));
-        stream.Done += piece;
-        if (stream.Done < stream.OutputLength)
+        int outputEnd = stream.InputEnd + stream.OutputLength;
+        int piece = int.Min(stream.Kind.RateInBytes, outputEnd - stream.Position);
+        KeccakLane.Copy(from, lanes, lane, arena.Slice(stream.Position, piece));
+        stream.Position += piece;
+        if (stream.Position < outputEnd)
             return false;
         stream.Phase = Phase.Done;
         return true;
     }
 
-    private enum Phase
+    private enum Phase : byte
     {
         Waiting,
+        Starting,
         Absorbing,
         Squeezing,
         Done,
     }
 
-    /// <summary>One computation: where its input and output lie in the arena, and how far it is.</summary>
+    /// <summary>One computation. In the arena its output follows its padded input; Position is where it reads or writes next.</summary>
     private struct Stream
     {
         internal SpongeKind Kind;
-        internal int InputStart;
+        internal Phase Phase;
+        internal int Position;
         internal int InputLength;
-        internal int OutputStart;
+        internal int InputEnd;
         internal int OutputLength;
         internal int Predecessor;
-        internal int Done;
-        internal Phase Phase;
     }
 }

@@ -10,37 +10,37 @@ namespace PqCrypto.Fips202;
 internal ref struct Sponge<TKernels>
     where TKernels : struct, IKernels
 {
-    private readonly Span<ulong> states;
+    private readonly Span<ulong> state;
     private readonly SpongeKind kind;
     private int position;
     private bool squeezing;
 
     /// <summary>Starts a computation.</summary>
     /// <param name="kind">Which function.</param>
-    /// <param name="states"><see cref="StateSizeInWords"/> words; zeroed here.</param>
-    internal Sponge(SpongeKind kind, Span<ulong> states)
+    /// <param name="state"><see cref="StateSizeInWords"/> words; zeroed here.</param>
+    internal Sponge(SpongeKind kind, Span<ulong> state)
     {
         this.kind = kind;
-        this.states = states[..StateSizeInWords];
-        this.states.Clear();
+        this.state = state[..StateSizeInWords];
+        this.state.Clear();
     }
 
     /// <summary>Continues a computation that is still absorbing.</summary>
     /// <param name="kind">Which function.</param>
-    /// <param name="states">The words that the earlier part left behind.</param>
+    /// <param name="state">The words that the earlier part left behind.</param>
     /// <param name="position">Where the earlier part stopped: its <see cref="Position"/>.</param>
-    internal Sponge(SpongeKind kind, Span<ulong> states, int position)
+    internal Sponge(SpongeKind kind, Span<ulong> state, int position)
     {
         this.kind = kind;
-        this.states = states[..StateSizeInWords];
+        this.state = state[..StateSizeInWords];
         this.position = position;
     }
 
     /// <summary>Bytes of the current block that are absorbed already.</summary>
     internal readonly int Position => position;
 
-    /// <summary>Words of state that the kernel set permutes at once; this computation uses the first lane.</summary>
-    internal static int StateSizeInWords => 25 * TKernels.KeccakLanes;
+    /// <summary>Words of one state: a sponge runs alone, whatever the number of lanes.</summary>
+    internal static int StateSizeInWords => KeccakLane.Words;
 
     /// <summary>Takes in the next piece of input.</summary>
     /// <param name="data">Any number of bytes.</param>
@@ -49,12 +49,12 @@ internal ref struct Sponge<TKernels>
         while (!data.IsEmpty)
         {
             int piece = int.Min(kind.RateInBytes - position, data.Length);
-            Lane.Xor<TKernels>(states, 0, position, data[..piece]);
+            Xor(position, data[..piece]);
             data = data[piece..];
             position += piece;
             if (position == kind.RateInBytes)
             {
-                TKernels.KeccakPermute(states);
+                TKernels.KeccakPermuteOne(state);
                 position = 0;
             }
         }
@@ -66,7 +66,7 @@ internal ref struct Sponge<TKernels>
     {
         if (!squeezing)
         {
-            Lane.Pad<TKernels>(states, 0, position, kind);
+            Pad();
             squeezing = true;
             position = kind.RateInBytes;
         }
@@ -75,81 +75,56 @@ internal ref struct Sponge<TKernels>
         {
             if (position == kind.RateInBytes)
             {
-                TKernels.KeccakPermute(states);
+                TKernels.KeccakPermuteOne(state);
                 position = 0;
             }
 
             int piece = int.Min(kind.RateInBytes - position, output.Length);
-            Lane.Copy<TKernels>(states, 0, position, output[..piece]);
+            Copy(position, output[..piece]);
             output = output[piece..];
             position += piece;
         }
     }
-}
 
-/// <summary>Bytes in and out of one lane of interleaved Keccak states.</summary>
-internal static class Lane
-{
-    /// <summary>XORs bytes into a lane.</summary>
-    /// <param name="states">The interleaved states. Secret.</param>
-    /// <param name="lane">Which lane. Public.</param>
-    /// <param name="position">Byte position in the lane. Public.</param>
-    /// <param name="data">The bytes, not past the end of the state. Secret.</param>
-    internal static void Xor<TKernels>(Span<ulong> states, int lane, int position, ReadOnlySpan<byte> data)
-        where TKernels : struct, IKernels
+    /// <summary>Ends the input: domain bits, then padding to the end of the block.</summary>
+    /// <remarks>FIPS 202, section 5.1 (pad10*1) and sections 6.1 and 6.2.</remarks>
+    private readonly void Pad()
     {
-        int word = position >> 3;
-        if ((position & 7) == 0)
+        state[position >> 3] ^= (ulong)kind.Suffix << (8 * (position & 7));
+        state[(kind.RateInBytes >> 3) - 1] ^= 1UL << 63;
+    }
+
+    private readonly void Xor(int start, ReadOnlySpan<byte> data)
+    {
+        int word = start >> 3;
+        if ((start & 7) == 0)
         {
             for (; data.Length >= 8; data = data[8..])
-                states[word++ * TKernels.KeccakLanes + lane] ^= BinaryPrimitives.ReadUInt64LittleEndian(data);
-            position = word << 3;
+                state[word++] ^= BinaryPrimitives.ReadUInt64LittleEndian(data);
+            start = word << 3;
         }
 
         foreach (byte value in data)
         {
-            states[(position >> 3) * TKernels.KeccakLanes + lane] ^= (ulong)value << (8 * (position & 7));
-            position++;
+            state[start >> 3] ^= (ulong)value << (8 * (start & 7));
+            start++;
         }
     }
 
-    /// <summary>Copies bytes out of a lane.</summary>
-    /// <param name="states">The interleaved states. Secret.</param>
-    /// <param name="lane">Which lane. Public.</param>
-    /// <param name="position">Byte position in the lane. Public.</param>
-    /// <param name="output">Receives bytes, not past the end of the state. Secret.</param>
-    internal static void Copy<TKernels>(ReadOnlySpan<ulong> states, int lane, int position, Span<byte> output)
-        where TKernels : struct, IKernels
+    private readonly void Copy(int start, Span<byte> output)
     {
-        int word = position >> 3;
-        if ((position & 7) == 0)
+        int word = start >> 3;
+        if ((start & 7) == 0)
         {
             for (; output.Length >= 8; output = output[8..])
-                BinaryPrimitives.WriteUInt64LittleEndian(output, states[word++ * TKernels.KeccakLanes + lane]);
-            position = word << 3;
+                BinaryPrimitives.WriteUInt64LittleEndian(output, state[word++]);
+            start = word << 3;
         }
 
         foreach (ref byte value in output)
         {
-            value = (byte)(states[(position >> 3) * TKernels.KeccakLanes + lane] >> (8 * (position & 7)));
-            position++;
+            value = (byte)(state[start >> 3] >> (8 * (start & 7)));
+            start++;
         }
-    }
-
-    /// <summary>Ends the input of a lane: domain bits, then padding to the end of the block.</summary>
-    /// <remarks>FIPS 202, section 5.1 (pad10*1) and sections 6.1 and 6.2.</remarks>
-    internal static void Pad<TKernels>(Span<ulong> states, int lane, int position, SpongeKind kind)
-        where TKernels : struct, IKernels
-    {
-        states[(position >> 3) * TKernels.KeccakLanes + lane] ^= (ulong)kind.Suffix << (8 * (position & 7));
-        states[((kind.RateInBytes >> 3) - 1) * TKernels.KeccakLanes + lane] ^= 1UL << 63;
-    }
-
-    /// <summary>Zeroes a lane.</summary>
-    internal static void Clear<TKernels>(Span<ulong> states, int lane)
-        where TKernels : struct, IKernels
-    {
-        for (int word = 0; word < 25; word++)
-            states[word * TKernels.KeccakLanes + lane] = 0;
     }
 }

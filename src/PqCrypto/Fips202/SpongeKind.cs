@@ -5,6 +5,9 @@ namespace PqCrypto.Fips202;
 /// <param name="Suffix">The domain bits and the first padding bit as they lie in a byte: 0x06 for SHA-3, 0x1F for SHAKE.</param>
 internal readonly record struct SpongeKind(byte RateInBytes, byte Suffix)
 {
+    /// <summary>The largest rate: that of SHAKE128.</summary>
+    internal const int MaxRateInBytes = 168;                    // = 200 - 2 * 16
+
     /// <summary>SHA3-224 (FIPS 202, section 6.1).</summary>
     internal static SpongeKind Sha3_224 => new(144, 0x06);      // = 200 - 2 * 28
 

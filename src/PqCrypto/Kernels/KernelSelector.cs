@@ -1,4 +1,6 @@
+using System.Runtime.Intrinsics;
 using PqCrypto.Kernels.Reference;
+using PqCrypto.Kernels.Vector;
 
 namespace PqCrypto.Kernels;
 
@@ -32,12 +34,40 @@ internal sealed class KernelSet<TKernels> : KernelSet
     internal override TResult Accept<TResult>(IKernelVisitor<TResult> visitor) => visitor.Visit<TKernels>();
 }
 
-/// <summary>The one list of kernel sets, best first; the only place that asks the CPU.</summary>
+/// <summary>The one list of kernel sets, best first; the only place, with the widths, that asks the CPU.</summary>
 internal static class KernelSelector
 {
     /// <summary>The sets that this machine can run, best first.</summary>
-    internal static IReadOnlyList<KernelSet> Supported { get; } = [new KernelSet<ReferenceKernels>()];
+    internal static IReadOnlyList<KernelSet> Supported { get; } = Find();
 
     /// <summary>The set that the algorithms use.</summary>
     internal static KernelSet Best => Supported[0];
+
+    /// <summary>Why the sets before the best one are not used.</summary>
+    internal static string Reason { get; } = string.Join(' ', Wider());
+
+    private static List<KernelSet> Find()
+    {
+        List<KernelSet> sets = [];
+        if (Width512.IsSupported)       // each test is a constant to the compiler, which drops what cannot run
+            sets.Add(new KernelSet<VectorKernels<Width512, Vector512<ulong>>>());
+        if (Width256.IsSupported)
+            sets.Add(new KernelSet<VectorKernels<Width256, Vector256<ulong>>>());
+        if (Width128.IsSupported)
+            sets.Add(new KernelSet<VectorKernels<Width128, Vector128<ulong>>>());
+        sets.Add(new KernelSet<ReferenceKernels>());
+        return sets;
+    }
+
+    private static List<string> Wider()
+    {
+        List<string> reasons = [];
+        if (!Width512.IsSupported)
+            reasons.Add($"{Width512.Name} needs {Width512.Needs}.");
+        if (!Width512.IsSupported && !Width256.IsSupported)
+            reasons.Add($"{Width256.Name} needs {Width256.Needs}.");
+        if (Best.Name == ReferenceKernels.Name)
+            reasons.Add($"{Width128.Name} needs {Width128.Needs}.");
+        return reasons.Count == 0 ? ["It is the widest."] : reasons;
+    }
 }

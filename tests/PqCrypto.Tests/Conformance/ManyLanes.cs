@@ -50,6 +50,12 @@ internal readonly struct ManyLanes<TCount> : IKernels
         }
     }
 
+    public static void KeccakPermuteOne(Span<ulong> state)
+    {
+        Permutations++;
+        ReferenceKernels.KeccakPermute(state);
+    }
+
     public static void KemNtt(Span<short> f) => ReferenceKernels.KemNtt(f);
 
     public static void KemInverseNtt(Span<short> f) => ReferenceKernels.KemInverseNtt(f);

@@ -7,7 +7,7 @@ namespace PqCrypto.Kernels.Reference;
 internal readonly partial struct ReferenceKernels : IKernels
 {
     /// <summary>The round constants of the step iota.</summary>
-    private static ReadOnlySpan<ulong> RoundConstants =>        // = rc(j + 7 * round) at bit 2^j - 1 (FIPS 202, Algorithm 5)
+    internal static ReadOnlySpan<ulong> RoundConstants =>        // = rc(j + 7 * round) at bit 2^j - 1 (FIPS 202, Algorithm 5)
     [
         0x0000000000000001, 0x0000000000008082, 0x800000000000808A, 0x8000000080008000, 0x000000000000808B, 0x0000000080000001,
         0x8000000080008081, 0x8000000000008009, 0x000000000000008A, 0x0000000000000088, 0x0000000080008009, 0x000000008000000A,
@@ -20,6 +20,9 @@ internal readonly partial struct ReferenceKernels : IKernels
 
     /// <inheritdoc/>
     public static int KeccakLanes => 1;
+
+    /// <inheritdoc/>
+    public static void KeccakPermuteOne(Span<ulong> state) => KeccakPermute(state);
 
     /// <inheritdoc/>
     /// <remarks>FIPS 202, section 3.2. Word x + 5y of the state is the lane A[x, y]. The letters name the rows y = 0 to 4: b, g, k, m, t before

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace PqCrypto.Kernels;
+
+/// <summary>Whole blocks in and out of one Keccak state among interleaved ones. What lies in a state is secret, where it lies is public.</summary>
+/// <remarks>Word w of a lane lies <c>w * lanes + lane</c> words into the states. Blocks are whole words, at most 25 of them; each call checks its
+/// lengths once, since a check for every word takes longer than the copy.</remarks>
+internal static class KeccakLane
+{
+    /// <summary>Words of one state.</summary>
+    internal const int Words = 25;
+
+    /// <summary>XORs a block into a lane.</summary>
+    /// <param name="states">The interleaved states. Secret.</param>
+    /// <param name="lanes">How many there are. Public.</param>
+    /// <param name="lane">Which of them. Public.</param>
+    /// <param name="block">Whole words. Secret.</param>
+    internal static void Xor(Span<ulong> states, int lanes, int lane, ReadOnlySpan<byte> block)
+    {
+        ref ulong word = ref First(states, lanes, lane, block.Length);
+        ref byte source = ref MemoryMarshal.GetReference(block);
+        for (int i = 0; i < block.Length; i += sizeof(ulong))
+        {
+            word ^= Read(ref source, i);
+            word = ref Unsafe.Add(ref word, lanes);
+        }
+    }
+
+    /// <summary>Starts a lane anew: a block, and zeros behind it.</summary>
+    /// <inheritdoc cref="Xor"/>
+    internal static void Start(Span<ulong> states, int lanes, int lane, ReadOnlySpan<byte> block)
+    {
+        ref ulong word = ref First(states, lanes, lane, Words * sizeof(ulong));
+        ref byte source = ref MemoryMarshal.GetReference(block);
+        for (int i = 0; i < Words * sizeof(ulong); i += sizeof(ulong))
+        {
+            word = i < block.Length ? Read(ref source, i) : 0;      // public: a length
+            word = ref Unsafe.Add(ref word, lanes);
+        }
+    }
+
+    /// <summary>Copies bytes out of a lane.</summary>
+    /// <param name="states">The interleaved states. Secret.</param>
+    /// <param name="lanes">How many there are. Public.</param>
+    /// <param name="lane">Which of them. Public.</param>
+    /// <param name="output">Receives the first bytes of the lane, any number up to 200. Secret.</param>
+    internal static void Copy(ReadOnlySpan<ulong> states, int lanes, int lane, Span<byte> output)
+    {
+        ref ulong word = ref First(states, lanes, lane, output.Length);
+        int i = 0;
+        for (; i + sizeof(ulong) <= output.Length; i += sizeof(ulong))
+        {
+            ulong value = BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetReference(output), i), value);
+            word = ref Unsafe.Add(ref word, lanes);
+        }
+
+        for (int shift = 0; i < output.Length; shift += 8)
+            output[i++] = (byte)(word >> shift);
+    }
+
+    /// <summary>Copies a whole lane.</summary>
+    /// <param name="states">The interleaved states. Secret.</param>
+    /// <param name="lanes">How many there are. Public.</param>
+    /// <param name="lane">Which of them. Public.</param>
+    /// <param name="state">Receives the lane's <see cref="Words"/> words. Secret.</param>
+    internal static void Extract(ReadOnlySpan<ulong> states, int lanes, int lane, Span<ulong> state)
+    {
+        for (int word = 0; word < Words; word++)
+            state[word] = states[(word * lanes) + lane];
+    }
+
+    /// <summary>The first word of a lane, after the check that so many bytes of it lie in the states.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref ulong First(ReadOnlySpan<ulong> states, int lanes, int lane, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Words * sizeof(ulong));
+        ArgumentOutOfRangeException.ThrowIfLessThan(states.Length, Words * lanes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)lane, (uint)lanes);
+        return ref Unsafe.Add(ref MemoryMarshal.GetReference(states), lane);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Read(ref byte source, int position)
+    {
+        ulong value = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, position));
+        return BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+    }
+}

@@ -1,0 +1,44 @@
+using PqCrypto.Kernels.Reference;
+
+namespace PqCrypto.Kernels.Vector;
+
+/// <content>FIPS 203: what scalar code does for every width.</content>
+internal readonly partial struct VectorKernels<TWidth, TVector>
+{
+    /// <inheritdoc/>
+    public static void KemNtt(Span<short> f) => ReferenceKernels.KemNtt(f);
+
+    /// <inheritdoc/>
+    public static void KemInverseNtt(Span<short> f) => ReferenceKernels.KemInverseNtt(f);
+
+    /// <inheritdoc/>
+    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> b, Span<short> sum) =>
+        ReferenceKernels.KemMultiplyAccumulate(a, b, sum);
+
+    /// <inheritdoc/>
+    public static void KemAdd(ReadOnlySpan<short> f, Span<short> sum) => ReferenceKernels.KemAdd(f, sum);
+
+    /// <inheritdoc/>
+    public static void KemSubtractFrom(ReadOnlySpan<short> f, Span<short> difference) => ReferenceKernels.KemSubtractFrom(f, difference);
+
+    /// <inheritdoc/>
+    public static void KemReduce(Span<short> f) => ReferenceKernels.KemReduce(f);
+
+    /// <inheritdoc/>
+    public static int KemSampleUniform(ReadOnlySpan<byte> stream, Span<short> f, int filled) => ReferenceKernels.KemSampleUniform(stream, f, filled);
+
+    /// <inheritdoc/>
+    public static void KemSampleCbd(ReadOnlySpan<byte> bytes, int eta, Span<short> f) => ReferenceKernels.KemSampleCbd(bytes, eta, f);
+
+    /// <inheritdoc/>
+    public static void KemEncode12(ReadOnlySpan<short> f, Span<byte> bytes) => ReferenceKernels.KemEncode12(f, bytes);
+
+    /// <inheritdoc/>
+    public static int KemDecode12(ReadOnlySpan<byte> bytes, Span<short> f) => ReferenceKernels.KemDecode12(bytes, f);
+
+    /// <inheritdoc/>
+    public static void KemCompressEncode(ReadOnlySpan<short> f, int d, Span<byte> bytes) => ReferenceKernels.KemCompressEncode(f, d, bytes);
+
+    /// <inheritdoc/>
+    public static void KemDecodeDecompress(ReadOnlySpan<byte> bytes, int d, Span<short> f) => ReferenceKernels.KemDecodeDecompress(bytes, d, f);
+}
