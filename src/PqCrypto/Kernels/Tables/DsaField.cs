@@ -14,7 +14,8 @@ internal static class DsaField
     /// <inheritdoc cref="R"/>
     internal const int RSquared = (int)((long)R * R % Q);
 
-    private const int QInverse = 58728449;                      // = q^-1 mod 2^32
+    /// <summary>The inverse of the modulus that Montgomery reductions multiply by.</summary>
+    internal const int QInverse = 58728449;                      // = q^-1 mod 2^32
     private const long Reciprocal = ((1L << 54) + Q / 2) / Q;    // = round(2^54 / q)
 
     /// <summary>Divides by 2^32 modulo q.</summary>

@@ -36,4 +36,76 @@ internal interface IWidth<TVector>
 
     /// <summary>Rotates each lane to the left.</summary>
     static abstract TVector RotateLeft64(TVector a, [ConstantExpected] byte count);
+
+    /// <summary>The same value in every lane.</summary>
+    static abstract TVector Repeat16(short value);
+
+    /// <inheritdoc cref="Repeat16"/>
+    static abstract TVector Repeat32(int value);
+
+    /// <summary>a OR b.</summary>
+    static abstract TVector Or(TVector a, TVector b);
+
+    /// <summary>a + b.</summary>
+    static abstract TVector Add16(TVector a, TVector b);
+
+    /// <summary>a - b.</summary>
+    static abstract TVector Subtract16(TVector a, TVector b);
+
+    /// <summary>The lower halves of the products.</summary>
+    static abstract TVector MultiplyLow16(TVector a, TVector b);
+
+    /// <summary>The upper halves of the signed products.</summary>
+    static abstract TVector MultiplyHigh16(TVector a, TVector b);
+
+    /// <summary>The sums of the signed products of neighbours, in lanes of 32 bits.</summary>
+    static abstract TVector MultiplyAddPairs16(TVector a, TVector b);
+
+    /// <summary>a + b.</summary>
+    static abstract TVector Add32(TVector a, TVector b);
+
+    /// <summary>a - b.</summary>
+    static abstract TVector Subtract32(TVector a, TVector b);
+
+    /// <summary>The lower halves of the products.</summary>
+    static abstract TVector MultiplyLow32(TVector a, TVector b);
+
+    /// <summary>The signed products of the even lanes, in lanes of 64 bits.</summary>
+    static abstract TVector MultiplyEven32(TVector a, TVector b);
+
+    /// <summary>a + b.</summary>
+    static abstract TVector Add64(TVector a, TVector b);
+
+    /// <summary>a - b.</summary>
+    static abstract TVector Subtract64(TVector a, TVector b);
+
+    /// <summary>Shifts each lane to the right; the sign comes in.</summary>
+    static abstract TVector ShiftRight16(TVector a, [ConstantExpected] byte count);
+
+    /// <summary>Shifts each lane to the right; zeros come in.</summary>
+    static abstract TVector ShiftRight32(TVector a, [ConstantExpected] byte count);
+
+    /// <inheritdoc cref="ShiftRight32"/>
+    static abstract TVector ShiftRight64(TVector a, [ConstantExpected] byte count);
+
+    /// <summary>Shifts each lane to the left.</summary>
+    static abstract TVector ShiftLeft32(TVector a, [ConstantExpected] byte count);
+
+    /// <inheritdoc cref="ShiftLeft32"/>
+    static abstract TVector ShiftLeft64(TVector a, [ConstantExpected] byte count);
+
+    /// <summary>The even lanes of one vector and the odd lanes of another.</summary>
+    static abstract TVector Blend16(TVector even, TVector odd);
+
+    /// <inheritdoc cref="Blend16"/>
+    static abstract TVector Blend32(TVector even, TVector odd);
+
+    /// <summary>Exchanges the odd lanes of a with the even lanes of b. Doing it twice restores both.</summary>
+    static abstract void Transpose64(ref TVector a, ref TVector b);
+
+    /// <inheritdoc cref="Transpose64"/>
+    static abstract void Transpose128(ref TVector a, ref TVector b);
+
+    /// <inheritdoc cref="Transpose64"/>
+    static abstract void Transpose256(ref TVector a, ref TVector b);
 }

@@ -6,16 +6,6 @@ namespace PqCrypto.Kernels.Vector;
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>
-    public static void DsaNtt(Span<int> f) => ReferenceKernels.DsaNtt(f);
-
-    /// <inheritdoc/>
-    public static void DsaInverseNtt(Span<int> f) => ReferenceKernels.DsaInverseNtt(f);
-
-    /// <inheritdoc/>
-    public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum) =>
-        ReferenceKernels.DsaMultiplyAccumulate(a, b, sum);
-
-    /// <inheritdoc/>
     public static void DsaAdd(ReadOnlySpan<int> f, Span<int> sum) => ReferenceKernels.DsaAdd(f, sum);
 
     /// <inheritdoc/>

@@ -6,25 +6,6 @@ namespace PqCrypto.Kernels.Vector;
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>
-    public static void KemNtt(Span<short> f) => ReferenceKernels.KemNtt(f);
-
-    /// <inheritdoc/>
-    public static void KemInverseNtt(Span<short> f) => ReferenceKernels.KemInverseNtt(f);
-
-    /// <inheritdoc/>
-    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> b, Span<short> sum) =>
-        ReferenceKernels.KemMultiplyAccumulate(a, b, sum);
-
-    /// <inheritdoc/>
-    public static void KemAdd(ReadOnlySpan<short> f, Span<short> sum) => ReferenceKernels.KemAdd(f, sum);
-
-    /// <inheritdoc/>
-    public static void KemSubtractFrom(ReadOnlySpan<short> f, Span<short> difference) => ReferenceKernels.KemSubtractFrom(f, difference);
-
-    /// <inheritdoc/>
-    public static void KemReduce(Span<short> f) => ReferenceKernels.KemReduce(f);
-
-    /// <inheritdoc/>
     public static int KemSampleUniform(ReadOnlySpan<byte> stream, Span<short> f, int filled) => ReferenceKernels.KemSampleUniform(stream, f, filled);
 
     /// <inheritdoc/>

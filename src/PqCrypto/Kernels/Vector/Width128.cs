@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace PqCrypto.Kernels.Vector;
 
@@ -39,4 +40,125 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> RotateLeft64(Vector128<ulong> a, [ConstantExpected] byte count) => (a << count) | (a >>> (64 - count));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Repeat16(short value) => Vector128.Create(value).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Repeat32(int value) => Vector128.Create(value).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Or(Vector128<ulong> a, Vector128<ulong> b) => a | b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Add16(Vector128<ulong> a, Vector128<ulong> b) => (a.AsInt16() + b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Subtract16(Vector128<ulong> a, Vector128<ulong> b) => (a.AsInt16() - b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplyLow16(Vector128<ulong> a, Vector128<ulong> b) => (a.AsInt16() * b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplyHigh16(Vector128<ulong> a, Vector128<ulong> b)
+    {
+        if (Sse2.IsSupported)
+            return Sse2.MultiplyHigh(a.AsInt16(), b.AsInt16()).AsUInt64();
+        (Vector128<int> aLow, Vector128<int> aHigh) = Vector128.Widen(a.AsInt16());
+        (Vector128<int> bLow, Vector128<int> bHigh) = Vector128.Widen(b.AsInt16());
+        return Vector128.Narrow((aLow * bLow) >> 16, (aHigh * bHigh) >> 16).AsUInt64();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplyAddPairs16(Vector128<ulong> a, Vector128<ulong> b)
+    {
+        if (Sse2.IsSupported)
+            return Sse2.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt64();
+        Vector128<int> even = ((a.AsInt32() << 16) >> 16) * ((b.AsInt32() << 16) >> 16);
+        return (even + ((a.AsInt32() >> 16) * (b.AsInt32() >> 16))).AsUInt64();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Add32(Vector128<ulong> a, Vector128<ulong> b) => (a.AsInt32() + b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Subtract32(Vector128<ulong> a, Vector128<ulong> b) => (a.AsInt32() - b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplyLow32(Vector128<ulong> a, Vector128<ulong> b) => (a.AsInt32() * b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplyEven32(Vector128<ulong> a, Vector128<ulong> b)
+    {
+        if (Sse41.IsSupported)
+            return Sse41.Multiply(a.AsInt32(), b.AsInt32()).AsUInt64();
+        if (AdvSimd.IsSupported)
+            return AdvSimd.MultiplyWideningLower(Even(a), Even(b)).AsUInt64();
+        return (((a.AsInt64() << 32) >> 32) * ((b.AsInt64() << 32) >> 32)).AsUInt64();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Add64(Vector128<ulong> a, Vector128<ulong> b) => a + b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Subtract64(Vector128<ulong> a, Vector128<ulong> b) => a - b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> ShiftRight16(Vector128<ulong> a, [ConstantExpected] byte count) => (a.AsInt16() >> count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> ShiftRight32(Vector128<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() >> count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> ShiftRight64(Vector128<ulong> a, [ConstantExpected] byte count) => a >> count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> ShiftLeft32(Vector128<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() << count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> ShiftLeft64(Vector128<ulong> a, [ConstantExpected] byte count) => a << count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Blend16(Vector128<ulong> even, Vector128<ulong> odd) => Vector128.ConditionalSelect(Vector128.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Blend32(Vector128<ulong> even, Vector128<ulong> odd) => Vector128.ConditionalSelect(Vector128.Create(0x0000_0000_FFFF_FFFFUL), even, odd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose64(ref Vector128<ulong> a, ref Vector128<ulong> b)
+    {
+        Vector128<ulong> first = a;
+        a = Vector128.Create(first.GetLower(), b.GetLower());
+        b = Vector128.Create(first.GetUpper(), b.GetUpper());
+    }
+
+    /// <inheritdoc/>
+    public static void Transpose128(ref Vector128<ulong> a, ref Vector128<ulong> b) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public static void Transpose256(ref Vector128<ulong> a, ref Vector128<ulong> b) => throw new NotSupportedException();
+
+    private static Vector64<int> Even(Vector128<ulong> a) => AdvSimd.ExtractNarrowingLower(a.AsInt64());
 }

@@ -42,4 +42,109 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> RotateLeft64(Vector256<ulong> a, [ConstantExpected] byte count) =>
         Avx512F.VL.IsSupported ? Avx512F.VL.RotateLeft(a, count) : (a << count) | (a >>> (64 - count));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Repeat16(short value) => Vector256.Create(value).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Repeat32(int value) => Vector256.Create(value).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Or(Vector256<ulong> a, Vector256<ulong> b) => a | b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Add16(Vector256<ulong> a, Vector256<ulong> b) => (a.AsInt16() + b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Subtract16(Vector256<ulong> a, Vector256<ulong> b) => (a.AsInt16() - b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyLow16(Vector256<ulong> a, Vector256<ulong> b) => (a.AsInt16() * b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyHigh16(Vector256<ulong> a, Vector256<ulong> b) => Avx2.MultiplyHigh(a.AsInt16(), b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyAddPairs16(Vector256<ulong> a, Vector256<ulong> b) => Avx2.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Add32(Vector256<ulong> a, Vector256<ulong> b) => (a.AsInt32() + b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Subtract32(Vector256<ulong> a, Vector256<ulong> b) => (a.AsInt32() - b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyLow32(Vector256<ulong> a, Vector256<ulong> b) => (a.AsInt32() * b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyEven32(Vector256<ulong> a, Vector256<ulong> b) => Avx2.Multiply(a.AsInt32(), b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Add64(Vector256<ulong> a, Vector256<ulong> b) => a + b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Subtract64(Vector256<ulong> a, Vector256<ulong> b) => a - b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> ShiftRight16(Vector256<ulong> a, [ConstantExpected] byte count) => (a.AsInt16() >> count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> ShiftRight32(Vector256<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() >> count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> ShiftRight64(Vector256<ulong> a, [ConstantExpected] byte count) => a >> count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> ShiftLeft32(Vector256<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() << count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> ShiftLeft64(Vector256<ulong> a, [ConstantExpected] byte count) => a << count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Blend16(Vector256<ulong> even, Vector256<ulong> odd) => Vector256.ConditionalSelect(Vector256.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Blend32(Vector256<ulong> even, Vector256<ulong> odd) => Avx2.Blend(even.AsInt32(), odd.AsInt32(), 0xAA).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose64(ref Vector256<ulong> a, ref Vector256<ulong> b)
+    {
+        Vector256<ulong> first = a;
+        a = Avx2.UnpackLow(first, b);
+        b = Avx2.UnpackHigh(first, b);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose128(ref Vector256<ulong> a, ref Vector256<ulong> b)
+    {
+        Vector256<ulong> first = a;
+        a = Avx2.Permute2x128(first, b, 0x20);
+        b = Avx2.Permute2x128(first, b, 0x31);
+    }
+
+    /// <inheritdoc/>
+    public static void Transpose256(ref Vector256<ulong> a, ref Vector256<ulong> b) => throw new NotSupportedException();
 }

@@ -43,4 +43,115 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> RotateLeft64(Vector512<ulong> a, [ConstantExpected] byte count) => Avx512F.RotateLeft(a, count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Repeat16(short value) => Vector512.Create(value).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Repeat32(int value) => Vector512.Create(value).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Or(Vector512<ulong> a, Vector512<ulong> b) => a | b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Add16(Vector512<ulong> a, Vector512<ulong> b) => (a.AsInt16() + b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Subtract16(Vector512<ulong> a, Vector512<ulong> b) => (a.AsInt16() - b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyLow16(Vector512<ulong> a, Vector512<ulong> b) => (a.AsInt16() * b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyHigh16(Vector512<ulong> a, Vector512<ulong> b) => Avx512BW.MultiplyHigh(a.AsInt16(), b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyAddPairs16(Vector512<ulong> a, Vector512<ulong> b) => Avx512BW.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Add32(Vector512<ulong> a, Vector512<ulong> b) => (a.AsInt32() + b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Subtract32(Vector512<ulong> a, Vector512<ulong> b) => (a.AsInt32() - b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyLow32(Vector512<ulong> a, Vector512<ulong> b) => (a.AsInt32() * b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyEven32(Vector512<ulong> a, Vector512<ulong> b) => Avx512F.Multiply(a.AsInt32(), b.AsInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Add64(Vector512<ulong> a, Vector512<ulong> b) => a + b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Subtract64(Vector512<ulong> a, Vector512<ulong> b) => a - b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> ShiftRight16(Vector512<ulong> a, [ConstantExpected] byte count) => (a.AsInt16() >> count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> ShiftRight32(Vector512<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() >> count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> ShiftRight64(Vector512<ulong> a, [ConstantExpected] byte count) => a >> count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> ShiftLeft32(Vector512<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() << count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> ShiftLeft64(Vector512<ulong> a, [ConstantExpected] byte count) => a << count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Blend16(Vector512<ulong> even, Vector512<ulong> odd) => Vector512.ConditionalSelect(Vector512.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Blend32(Vector512<ulong> even, Vector512<ulong> odd) => Vector512.ConditionalSelect(Vector512.Create(0x0000_0000_FFFF_FFFFUL), even, odd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose64(ref Vector512<ulong> a, ref Vector512<ulong> b)
+    {
+        Vector512<ulong> first = a;
+        a = Avx512F.UnpackLow(first, b);
+        b = Avx512F.UnpackHigh(first, b);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose128(ref Vector512<ulong> a, ref Vector512<ulong> b)
+    {
+        Vector512<ulong> first = a;
+        a = Avx512F.PermuteVar8x64x2(first, Vector512.Create(0UL, 1, 8, 9, 4, 5, 12, 13), b);
+        b = Avx512F.PermuteVar8x64x2(first, Vector512.Create(2UL, 3, 10, 11, 6, 7, 14, 15), b);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose256(ref Vector512<ulong> a, ref Vector512<ulong> b)
+    {
+        Vector512<ulong> first = a;
+        a = Avx512F.Shuffle4x128(first, b, 0x44);
+        b = Avx512F.Shuffle4x128(first, b, 0xEE);
+    }
 }
