@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PqCrypto.Kernels.Tables;
 
-/// <summary>A table of public constants as vectors, aligned to cache lines; ordinary arrays are not, and a vector across two lines costs twice.</summary>
+/// <summary>A table of public constants as vectors, aligned to cache lines, which ordinary arrays are not.</summary>
 /// <typeparam name="TVector">The vector.</typeparam>
 internal sealed unsafe class VectorTable<TVector>
     where TVector : unmanaged

@@ -43,6 +43,12 @@ internal interface IWidth<TVector>
     /// <inheritdoc cref="Repeat16"/>
     static abstract TVector Repeat32(int value);
 
+    /// <summary>a AND b.</summary>
+    static abstract TVector And(TVector a, TVector b);
+
+    /// <summary>a AND NOT b.</summary>
+    static abstract TVector AndNot(TVector a, TVector b);
+
     /// <summary>a OR b.</summary>
     static abstract TVector Or(TVector a, TVector b);
 
@@ -81,6 +87,9 @@ internal interface IWidth<TVector>
 
     /// <summary>Shifts each lane to the right; the sign comes in.</summary>
     static abstract TVector ShiftRight16(TVector a, [ConstantExpected] byte count);
+
+    /// <inheritdoc cref="ShiftRight16"/>
+    static abstract TVector ShiftRightSigned32(TVector a, [ConstantExpected] byte count);
 
     /// <summary>Shifts each lane to the right; zeros come in.</summary>
     static abstract TVector ShiftRight32(TVector a, [ConstantExpected] byte count);

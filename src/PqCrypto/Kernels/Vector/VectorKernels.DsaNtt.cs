@@ -94,7 +94,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <param name="b">|b| &lt; q.</param>
     /// <param name="bOverQ">b / q modulo 2^32.</param>
     /// <returns>|.| &lt; q.</returns>
-    /// <remarks>FIPS 204, Algorithm 49 (MontgomeryReduce), of a product. The lower half of b / q times a, times q, is the lower half of the product.</remarks>
+    /// <remarks>FIPS 204, Algorithm 49 (MontgomeryReduce), of a product. Times q, the lower half of a * (b / q) has the lower half of a * b.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector DsaMultiply(TVector a, TVector b, TVector bOverQ)
     {

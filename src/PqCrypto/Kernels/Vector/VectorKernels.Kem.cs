@@ -6,9 +6,6 @@ namespace PqCrypto.Kernels.Vector;
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>
-    public static int KemSampleUniform(ReadOnlySpan<byte> stream, Span<short> f, int filled) => ReferenceKernels.KemSampleUniform(stream, f, filled);
-
-    /// <inheritdoc/>
     public static void KemSampleCbd(ReadOnlySpan<byte> bytes, int eta, Span<short> f) => ReferenceKernels.KemSampleCbd(bytes, eta, f);
 
     /// <inheritdoc/>

@@ -9,8 +9,8 @@ namespace PqCrypto.Kernels.Vector;
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     private const short KemQInverse = -3327;                // = 62209 - 2^16, and 62209 = q^-1 mod 2^16
-    private const short KemR = -1044;                       // = 2^16 mod q, less q
-    private const short KemRSquared = 1353;                 // = 2^32 mod q
+    private const short KemR = ((1 << 16) % KemZetas.Q) - KemZetas.Q;
+    private const short KemRSquared = (short)((1L << 32) % KemZetas.Q);
 
     private static readonly VectorTable<TVector> KemForwardZetas = KemLayers(inverse: false);
     private static readonly VectorTable<TVector> KemInverseZetas = KemLayers(inverse: true);
@@ -55,9 +55,9 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
-    /// <remarks>FIPS 203, Algorithm 11 (MultiplyNTTs) with Algorithm 12 (BaseCaseMultiply) inside. Each b is first multiplied by 2^16, which makes it at
-    /// most 32768 * 1353 / 2^16 + 1665 &lt; 2342 and which the one reduction at the end takes out again; its odd coefficients times their
-    /// root are below 1725. So four sums of two products with any short stay below 4 * 32768 * 2 * 2342 &lt; 2^30.</remarks>
+    /// <remarks>FIPS 203, Algorithm 11 (MultiplyNTTs) with Algorithm 12 (BaseCaseMultiply) inside. Each b is first multiplied by 2^16, which makes
+    /// it at most 32768 * 1353 / 2^16 + 1665 &lt; 2342 and which the one reduction at the end takes out again; its odd coefficients times
+    /// their root are below 1725. So four sums of two products with any short stay below 4 * 32768 * 2 * 2342 &lt; 2^30.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> b, Span<short> sum)
     {

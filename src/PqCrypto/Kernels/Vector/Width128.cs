@@ -51,6 +51,14 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> And(Vector128<ulong> a, Vector128<ulong> b) => a & b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> AndNot(Vector128<ulong> a, Vector128<ulong> b) => Vector128.AndNot(a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> Or(Vector128<ulong> a, Vector128<ulong> b) => a | b;
 
     /// <inheritdoc/>
@@ -123,6 +131,10 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> ShiftRightSigned32(Vector128<ulong> a, [ConstantExpected] byte count) => (a.AsInt32() >> count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> ShiftRight32(Vector128<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() >> count).AsUInt64();
 
     /// <inheritdoc/>
@@ -139,11 +151,13 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Blend16(Vector128<ulong> even, Vector128<ulong> odd) => Vector128.ConditionalSelect(Vector128.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
+    public static Vector128<ulong> Blend16(Vector128<ulong> even, Vector128<ulong> odd) =>
+        Vector128.ConditionalSelect(Vector128.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Blend32(Vector128<ulong> even, Vector128<ulong> odd) => Vector128.ConditionalSelect(Vector128.Create(0x0000_0000_FFFF_FFFFUL), even, odd);
+    public static Vector128<ulong> Blend32(Vector128<ulong> even, Vector128<ulong> odd) =>
+        Vector128.ConditionalSelect(Vector128.Create(0x0000_0000_FFFF_FFFFUL), even, odd);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

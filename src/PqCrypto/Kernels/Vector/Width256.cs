@@ -53,6 +53,14 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> And(Vector256<ulong> a, Vector256<ulong> b) => a & b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> AndNot(Vector256<ulong> a, Vector256<ulong> b) => Vector256.AndNot(a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Or(Vector256<ulong> a, Vector256<ulong> b) => a | b;
 
     /// <inheritdoc/>
@@ -73,7 +81,8 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> MultiplyAddPairs16(Vector256<ulong> a, Vector256<ulong> b) => Avx2.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt64();
+    public static Vector256<ulong> MultiplyAddPairs16(Vector256<ulong> a, Vector256<ulong> b) =>
+        Avx2.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,6 +114,10 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> ShiftRightSigned32(Vector256<ulong> a, [ConstantExpected] byte count) => (a.AsInt32() >> count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> ShiftRight32(Vector256<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() >> count).AsUInt64();
 
     /// <inheritdoc/>
@@ -121,7 +134,8 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Blend16(Vector256<ulong> even, Vector256<ulong> odd) => Vector256.ConditionalSelect(Vector256.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
+    public static Vector256<ulong> Blend16(Vector256<ulong> even, Vector256<ulong> odd) =>
+        Vector256.ConditionalSelect(Vector256.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

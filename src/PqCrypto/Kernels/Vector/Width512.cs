@@ -17,7 +17,8 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     public static string Needs =>
-        $"512-bit vectors that the runtime finds worth while ({Vector512.IsHardwareAccelerated}), AVX-512F ({Avx512F.IsSupported}) and AVX-512BW ({Avx512BW.IsSupported})";
+        $"512-bit vectors that the runtime finds worth while ({Vector512.IsHardwareAccelerated}), "
+        + $"AVX-512F ({Avx512F.IsSupported}) and AVX-512BW ({Avx512BW.IsSupported})";
 
     /// <inheritdoc/>
     public static bool HasManyRegisters => true;
@@ -54,6 +55,14 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> And(Vector512<ulong> a, Vector512<ulong> b) => a & b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> AndNot(Vector512<ulong> a, Vector512<ulong> b) => Vector512.AndNot(a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Or(Vector512<ulong> a, Vector512<ulong> b) => a | b;
 
     /// <inheritdoc/>
@@ -70,11 +79,13 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> MultiplyHigh16(Vector512<ulong> a, Vector512<ulong> b) => Avx512BW.MultiplyHigh(a.AsInt16(), b.AsInt16()).AsUInt64();
+    public static Vector512<ulong> MultiplyHigh16(Vector512<ulong> a, Vector512<ulong> b) =>
+        Avx512BW.MultiplyHigh(a.AsInt16(), b.AsInt16()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> MultiplyAddPairs16(Vector512<ulong> a, Vector512<ulong> b) => Avx512BW.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt64();
+    public static Vector512<ulong> MultiplyAddPairs16(Vector512<ulong> a, Vector512<ulong> b) =>
+        Avx512BW.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -106,6 +117,10 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> ShiftRightSigned32(Vector512<ulong> a, [ConstantExpected] byte count) => (a.AsInt32() >> count).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> ShiftRight32(Vector512<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() >> count).AsUInt64();
 
     /// <inheritdoc/>
@@ -122,11 +137,13 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Blend16(Vector512<ulong> even, Vector512<ulong> odd) => Vector512.ConditionalSelect(Vector512.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
+    public static Vector512<ulong> Blend16(Vector512<ulong> even, Vector512<ulong> odd) =>
+        Vector512.ConditionalSelect(Vector512.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Blend32(Vector512<ulong> even, Vector512<ulong> odd) => Vector512.ConditionalSelect(Vector512.Create(0x0000_0000_FFFF_FFFFUL), even, odd);
+    public static Vector512<ulong> Blend32(Vector512<ulong> even, Vector512<ulong> odd) =>
+        Vector512.ConditionalSelect(Vector512.Create(0x0000_0000_FFFF_FFFFUL), even, odd);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
