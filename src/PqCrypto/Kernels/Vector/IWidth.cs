@@ -95,13 +95,13 @@ internal interface IWidth<TVector>
     static abstract TVector ShiftRight32(TVector a, [ConstantExpected] byte count);
 
     /// <inheritdoc cref="ShiftRight32"/>
-    static abstract TVector ShiftRight64(TVector a, [ConstantExpected] byte count);
+    static abstract TVector ShiftRight64(TVector a, int count);
 
     /// <summary>Shifts each lane to the left.</summary>
     static abstract TVector ShiftLeft32(TVector a, [ConstantExpected] byte count);
 
     /// <inheritdoc cref="ShiftLeft32"/>
-    static abstract TVector ShiftLeft64(TVector a, [ConstantExpected] byte count);
+    static abstract TVector ShiftLeft64(TVector a, int count);
 
     /// <summary>The even lanes of one vector and the odd lanes of another.</summary>
     static abstract TVector Blend16(TVector even, TVector odd);

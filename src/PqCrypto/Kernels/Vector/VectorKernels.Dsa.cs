@@ -2,7 +2,7 @@ using PqCrypto.Kernels.Reference;
 
 namespace PqCrypto.Kernels.Vector;
 
-/// <content>FIPS 204: what scalar code does for every width.</content>
+/// <content>FIPS 204: what scalar code still does for every width.</content>
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>

@@ -139,7 +139,7 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> ShiftRight64(Vector128<ulong> a, [ConstantExpected] byte count) => a >> count;
+    public static Vector128<ulong> ShiftRight64(Vector128<ulong> a, int count) => a >> count;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -147,7 +147,7 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> ShiftLeft64(Vector128<ulong> a, [ConstantExpected] byte count) => a << count;
+    public static Vector128<ulong> ShiftLeft64(Vector128<ulong> a, int count) => a << count;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

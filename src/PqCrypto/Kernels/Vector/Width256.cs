@@ -122,7 +122,7 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> ShiftRight64(Vector256<ulong> a, [ConstantExpected] byte count) => a >> count;
+    public static Vector256<ulong> ShiftRight64(Vector256<ulong> a, int count) => a >> count;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,7 +130,7 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> ShiftLeft64(Vector256<ulong> a, [ConstantExpected] byte count) => a << count;
+    public static Vector256<ulong> ShiftLeft64(Vector256<ulong> a, int count) => a << count;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

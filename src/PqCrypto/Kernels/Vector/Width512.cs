@@ -125,7 +125,7 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> ShiftRight64(Vector512<ulong> a, [ConstantExpected] byte count) => a >> count;
+    public static Vector512<ulong> ShiftRight64(Vector512<ulong> a, int count) => a >> count;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -133,7 +133,7 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> ShiftLeft64(Vector512<ulong> a, [ConstantExpected] byte count) => a << count;
+    public static Vector512<ulong> ShiftLeft64(Vector512<ulong> a, int count) => a << count;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
