@@ -6,10 +6,6 @@ namespace PqCrypto.Kernels.Vector;
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>
-    public static int DsaSampleBounded(ReadOnlySpan<byte> stream, int eta, Span<int> f, int filled) =>
-        ReferenceKernels.DsaSampleBounded(stream, eta, f, filled);
-
-    /// <inheritdoc/>
     public static void DsaSimpleBitPack(ReadOnlySpan<int> f, int bits, Span<byte> bytes) => ReferenceKernels.DsaSimpleBitPack(f, bits, bytes);
 
     /// <inheritdoc/>
@@ -17,7 +13,4 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     public static void DsaSimpleBitUnpack(ReadOnlySpan<byte> bytes, int bits, Span<int> f) => ReferenceKernels.DsaSimpleBitUnpack(bytes, bits, f);
-
-    /// <inheritdoc/>
-    public static void DsaBitUnpack(ReadOnlySpan<byte> bytes, int high, int bits, Span<int> f) => ReferenceKernels.DsaBitUnpack(bytes, high, bits, f);
 }
