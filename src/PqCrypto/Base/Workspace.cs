@@ -8,7 +8,7 @@ namespace PqCrypto.Base;
 /// </remarks>
 internal ref struct Workspace
 {
-    /// <summary>Bytes of one thread's block; the largest operation (ML-DSA-87 key generation) takes about 150 KB, a hybrid a little more.</summary>
+    /// <summary>Bytes of one thread's block; more than the largest operation (ML-DSA-87 key generation) takes, with room for those around it.</summary>
     private const int Capacity = 512 * 1024;
 
     [ThreadStatic]
