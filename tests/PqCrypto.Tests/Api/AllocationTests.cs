@@ -54,7 +54,7 @@ public sealed class AllocationTests
 
     /// <summary>The fewest bytes that one of several rounds allocates: the compiler, which improves methods while they run, allocates in a
     /// round or two on the thread that meets it; a call that allocates does so in every round.</summary>
-    private static long Measure(Action call)
+    internal static long Measure(Action call)
     {
         long fewest = long.MaxValue;
         for (int round = 0; round < Rounds && fewest != 0; round++)
