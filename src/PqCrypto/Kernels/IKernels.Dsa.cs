@@ -20,6 +20,22 @@ internal partial interface IKernels
     /// <remarks>FIPS 204, Algorithm 45 (MultiplyNTT) and Algorithm 44 (AddNTT).</remarks>
     static abstract void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum);
 
+    /// <summary>Lays a short polynomial out so that <see cref="DsaMultiplyChallenge"/> finds each of its products with a power of X in one piece.</summary>
+    /// <param name="s">256 coefficients of s1 or s2, |s[i]| &lt;= 4. Secret.</param>
+    /// <param name="table">Receives 768 bytes: -s, s and -s. Secret.</param>
+    static abstract void DsaChallengeTable(ReadOnlySpan<int> s, Span<sbyte> table);
+
+    /// <summary>Multiplies a short polynomial by a challenge, without a transform: adds the pieces of its table that the challenge names.</summary>
+    /// <param name="table">The 768 bytes [-s | s | -s] that <see cref="DsaChallengeTable"/> made, |s[i]| &lt;= eta. Secret.</param>
+    /// <param name="offsets">At most 64; for each coefficient of the challenge c that is not zero, 256 - j where c[j] = 1 and 512 - j where
+    /// c[j] = -1. Public, rejected challenges included.</param>
+    /// <param name="eta">2 or 4.</param>
+    /// <param name="product">Receives c * s: product[i] is the sum of table[o + i] over the offsets o, |product[i]| &lt;= eta times their number.
+    /// Secret.</param>
+    /// <remarks>What FIPS 204 writes as NTT⁻¹(cHat ∘ sHat) in Algorithm 7, L18 and L19; X^j shifts a polynomial by j places and turns the signs
+    /// of those that come around.</remarks>
+    static abstract void DsaMultiplyChallenge(ReadOnlySpan<sbyte> table, ReadOnlySpan<ushort> offsets, int eta, Span<int> product);
+
     /// <summary>Adds a polynomial to another.</summary>
     /// <param name="f">256 coefficients, secret. |f[i]| &lt; 2^30.</param>
     /// <param name="sum">256 coefficients, secret. In: |sum[i]| &lt; 2^30. Out: the sum, unreduced.</param>

@@ -25,7 +25,7 @@ internal readonly struct EightLanes : ILaneCount
 }
 
 /// <summary>The reference kernels behind a permutation of many lanes, each permuted alone: it proves the layers above for vector kernels.</summary>
-internal readonly struct ManyLanes<TCount> : IKernels
+internal readonly partial struct ManyLanes<TCount> : IKernels
     where TCount : struct, ILaneCount
 {
     [ThreadStatic]
@@ -80,43 +80,4 @@ internal readonly struct ManyLanes<TCount> : IKernels
     public static void KemCompressEncode(ReadOnlySpan<short> f, int d, Span<byte> bytes) => ReferenceKernels.KemCompressEncode(f, d, bytes);
 
     public static void KemDecodeDecompress(ReadOnlySpan<byte> bytes, int d, Span<short> f) => ReferenceKernels.KemDecodeDecompress(bytes, d, f);
-
-    public static void DsaNtt(Span<int> f) => ReferenceKernels.DsaNtt(f);
-
-    public static void DsaInverseNtt(Span<int> f) => ReferenceKernels.DsaInverseNtt(f);
-
-    public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum) =>
-        ReferenceKernels.DsaMultiplyAccumulate(a, b, sum);
-
-    public static void DsaAdd(ReadOnlySpan<int> f, Span<int> sum) => ReferenceKernels.DsaAdd(f, sum);
-
-    public static void DsaSubtractFrom(ReadOnlySpan<int> f, Span<int> difference) => ReferenceKernels.DsaSubtractFrom(f, difference);
-
-    public static void DsaReduce(Span<int> f) => ReferenceKernels.DsaReduce(f);
-
-    public static void DsaShiftLeft(Span<int> f) => ReferenceKernels.DsaShiftLeft(f);
-
-    public static void DsaPower2Round(ReadOnlySpan<int> r, Span<int> r1, Span<int> r0) => ReferenceKernels.DsaPower2Round(r, r1, r0);
-
-    public static void DsaDecompose(ReadOnlySpan<int> r, int gamma2, Span<int> r1, Span<int> r0) => ReferenceKernels.DsaDecompose(r, gamma2, r1, r0);
-
-    public static int DsaMakeHint(ReadOnlySpan<int> z, ReadOnlySpan<int> r, int gamma2, Span<int> h) => ReferenceKernels.DsaMakeHint(z, r, gamma2, h);
-
-    public static void DsaUseHint(ReadOnlySpan<int> h, ReadOnlySpan<int> r, int gamma2, Span<int> w1) =>
-        ReferenceKernels.DsaUseHint(h, r, gamma2, w1);
-
-    public static int DsaReachesNorm(ReadOnlySpan<int> f, int bound) => ReferenceKernels.DsaReachesNorm(f, bound);
-
-    public static int DsaSampleUniform(ReadOnlySpan<byte> stream, Span<int> f, int filled) => ReferenceKernels.DsaSampleUniform(stream, f, filled);
-
-    public static int DsaSampleBounded(ReadOnlySpan<byte> stream, int eta, Span<int> f, int filled) =>
-        ReferenceKernels.DsaSampleBounded(stream, eta, f, filled);
-
-    public static void DsaSimpleBitPack(ReadOnlySpan<int> f, int bits, Span<byte> bytes) => ReferenceKernels.DsaSimpleBitPack(f, bits, bytes);
-
-    public static void DsaBitPack(ReadOnlySpan<int> f, int high, int bits, Span<byte> bytes) => ReferenceKernels.DsaBitPack(f, high, bits, bytes);
-
-    public static void DsaSimpleBitUnpack(ReadOnlySpan<byte> bytes, int bits, Span<int> f) => ReferenceKernels.DsaSimpleBitUnpack(bytes, bits, f);
-
-    public static void DsaBitUnpack(ReadOnlySpan<byte> bytes, int high, int bits, Span<int> f) => ReferenceKernels.DsaBitUnpack(bytes, high, bits, f);
 }

@@ -53,6 +53,9 @@ internal interface IWidth<TVector>
     static abstract TVector Or(TVector a, TVector b);
 
     /// <summary>a + b.</summary>
+    static abstract TVector Add8(TVector a, TVector b);
+
+    /// <summary>a + b.</summary>
     static abstract TVector Add16(TVector a, TVector b);
 
     /// <summary>a - b.</summary>
@@ -102,6 +105,12 @@ internal interface IWidth<TVector>
 
     /// <inheritdoc cref="ShiftLeft32"/>
     static abstract TVector ShiftLeft64(TVector a, int count);
+
+    /// <summary>The signed bytes of one quarter of a vector, in lanes of 32 bits.</summary>
+    static abstract TVector Widen8To32(TVector a, [ConstantExpected] byte quarter);
+
+    /// <summary>Stores the lowest byte of each lane of 32 bits, one after the other.</summary>
+    static abstract void StoreNarrow32To8(TVector a, ref byte target);
 
     /// <summary>The even lanes of one vector and the odd lanes of another.</summary>
     static abstract TVector Blend16(TVector even, TVector odd);

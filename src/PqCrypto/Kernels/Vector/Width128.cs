@@ -63,6 +63,10 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Add8(Vector128<ulong> a, Vector128<ulong> b) => (a.AsByte() + b.AsByte()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> Add16(Vector128<ulong> a, Vector128<ulong> b) => (a.AsInt16() + b.AsInt16()).AsUInt64();
 
     /// <inheritdoc/>
@@ -148,6 +152,22 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> ShiftLeft64(Vector128<ulong> a, int count) => a << count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Widen8To32(Vector128<ulong> a, [ConstantExpected] byte quarter)
+    {
+        Vector128<short> half = quarter < 2 ? Vector128.WidenLower(a.AsSByte()) : Vector128.WidenUpper(a.AsSByte());
+        return (quarter % 2 == 0 ? Vector128.WidenLower(half) : Vector128.WidenUpper(half)).AsUInt64();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNarrow32To8(Vector128<ulong> a, ref byte target)
+    {
+        Vector128<byte> order = Vector128.Create((byte)0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12);
+        Unsafe.WriteUnaligned(ref target, Vector128.ShuffleNative(a.AsByte(), order).AsUInt32().ToScalar());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

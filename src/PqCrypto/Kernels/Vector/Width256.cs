@@ -65,6 +65,10 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Add8(Vector256<ulong> a, Vector256<ulong> b) => (a.AsByte() + b.AsByte()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Add16(Vector256<ulong> a, Vector256<ulong> b) => (a.AsInt16() + b.AsInt16()).AsUInt64();
 
     /// <inheritdoc/>
@@ -131,6 +135,23 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> ShiftLeft64(Vector256<ulong> a, int count) => a << count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Widen8To32(Vector256<ulong> a, [ConstantExpected] byte quarter)
+    {
+        Vector128<ulong> half = quarter < 2 ? a.GetLower() : a.GetUpper();
+        return Avx2.ConvertToVector256Int32((quarter % 2 == 0 ? half : Sse2.UnpackHigh(half, half)).AsSByte()).AsUInt64();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNarrow32To8(Vector256<ulong> a, ref byte target)
+    {
+        Vector256<byte> order = Vector256.Create(Vector128.Create((byte)0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12));
+        Vector256<ulong> packed = Avx2.Shuffle(a.AsByte(), order).AsUInt64();       // each half's four bytes, four times over
+        Sse41.Blend(packed.GetLower().AsUInt16(), packed.GetUpper().AsUInt16(), 0x0C).AsUInt64().GetLower().AsByte().StoreUnsafe(ref target);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

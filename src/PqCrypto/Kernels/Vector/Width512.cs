@@ -67,6 +67,10 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Add8(Vector512<ulong> a, Vector512<ulong> b) => (a.AsByte() + b.AsByte()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Add16(Vector512<ulong> a, Vector512<ulong> b) => (a.AsInt16() + b.AsInt16()).AsUInt64();
 
     /// <inheritdoc/>
@@ -134,6 +138,15 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> ShiftLeft64(Vector512<ulong> a, int count) => a << count;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Widen8To32(Vector512<ulong> a, [ConstantExpected] byte quarter) =>
+        Avx512F.ConvertToVector512Int32(Avx512F.ExtractVector128(a.AsSByte(), quarter)).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNarrow32To8(Vector512<ulong> a, ref byte target) => Avx512F.ConvertToVector128Byte(a.AsUInt32()).StoreUnsafe(ref target);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
