@@ -1,4 +1,13 @@
 using BenchmarkDotNet.Running;
 using PqCrypto.Benchmarks;
+using PqCrypto.Benchmarks.Ratios;
 
-BenchmarkSwitcher.FromTypes([typeof(MLKem768Benchmarks), typeof(MLDsa65Benchmarks), typeof(X25519Benchmarks)]).Run(args);
+// Two commands of its own measure in one process; everything else is BenchmarkDotNet's.
+switch (args.FirstOrDefault())
+{
+    case "ratios":
+        return RatiosCommand.Run(args[1..]);
+    default:
+        BenchmarkSwitcher.FromTypes([typeof(MLKem768Benchmarks), typeof(MLDsa65Benchmarks), typeof(X25519Benchmarks)]).Run(args);
+        return 0;
+}

@@ -1,0 +1,12 @@
+namespace PqCrypto.Benchmarks.Measuring;
+
+internal static class Statistics
+{
+    /// <summary>The middle one of some values.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

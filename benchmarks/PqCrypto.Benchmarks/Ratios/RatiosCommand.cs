@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using PqCrypto.Benchmarks.Measuring;
+using PqCrypto.Kernels;
+
+namespace PqCrypto.Benchmarks.Ratios;
+
+/// <summary>Measures every operation beside its peer, in one process and in turn, so that what disturbs one disturbs the other.</summary>
+internal static class RatiosCommand
+{
+    private const int FewestPairs = 5;
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    public static int Run(string[] args)
+    {
+        string only = Option(args, "--only") ?? "";
+        double seconds = double.Parse(Option(args, "--seconds") ?? "1");
+        Line[] lines =
+        [
+            .. new[] { MLKemLines.All(), MLDsaLines.All(), X25519Lines.All(), PlatformLines.All() }.SelectMany(all => all)
+                .Where(line => line.Name.Contains(only, StringComparison.OrdinalIgnoreCase)),
+        ];
+        Passes permutation = new(KernelSelector.Best.Accept(new PermutationTime()));
+        (Line Line, Passes Ours, Passes? Theirs)[] all =
+            [.. lines.Select(line => (line, new Passes(line.Ours), line.Theirs is null ? null : new Passes(line.Theirs)))];
+
+        Console.WriteLine(Machine.Name);
+        string warmth = WarmUp.Run([permutation, .. all.SelectMany(item => new[] { item.Ours, item.Theirs }).OfType<Passes>()]);
+        Console.WriteLine(warmth);
+        Measure(permutation, null, seconds / 2);
+        double latency = permutation.Times.Median;
+        Console.WriteLine($"One permutation over the widest lanes: {latency * 1000:F0} ns, least {permutation.Times.Least * 1000:F0}");
+        Console.WriteLine();
+
+        RatioTable.WriteHead();
+        List<RatioResult> results = [];
+        foreach ((Line line, Passes ours, Passes? theirs) in all)
+        {
+            Measure(ours, theirs, seconds);
+            double? floors = line.Latencies == 0 ? null : ours.Times.Median / (line.Latencies * latency);
+            results.Add(new RatioResult(
+                line.Name,
+                theirs is null ? null : line.Peer,
+                theirs?.Times,
+                ours.Times,
+                line.Required.InUse,
+                floors,
+                Allocation.Of(line.Ours),
+                ours.Count));
+            RatioTable.Write(results[^1]);
+        }
+
+        Console.WriteLine();
+        (string Name, double Gain)[] threads = [.. TwoThreads.All(only)];
+        foreach ((string name, double gain) in threads)
+            Console.WriteLine($"{name}: two threads do {gain:F2} times what one does{(gain >= 1.9 ? "" : ", NOT 1.9")}");
+        if (Option(args, "--json") is { } file)
+        {
+            var report = new { Machine.Name, warmth, latency, results, threads = threads.ToDictionary(pair => pair.Name, pair => pair.Gain) };
+            File.WriteAllText(file, JsonSerializer.Serialize(report, Readable));
+        }
+
+        return 0;
+    }
+
+    /// <summary>Lets both sides take turns, each beginning every other time.</summary>
+    private static void Measure(Passes ours, Passes? theirs, double seconds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int pair = 0; pair < FewestPairs || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; pair++)
+        {
+            Passes? first = pair % 2 == 0 ? theirs : ours;
+            Passes? second = pair % 2 == 0 ? ours : theirs;
+            first?.Run();
+            second?.Run();
+        }
+    }
+
+    private static string? Option(string[] args, string name)
+    {
+        int at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using PqCrypto.Benchmarks.Measuring;
+
+namespace PqCrypto.Benchmarks.Ratios;
+
+/// <summary>What two threads, each with its own key, do together in the time in which one does its part: 2 where they share nothing.</summary>
+internal static class TwoThreads
+{
+    private const int Windows = 15;
+    private const int WindowMilliseconds = 60;
+
+    public static IEnumerable<(string Name, double Gain)> All(string only)
+    {
+        (string, Func<Action<int>>)[] operations = [("ML-KEM-768 decaps", Decaps), ("ML-DSA-65 sign", Sign)];
+        foreach ((string name, Func<Action<int>> make) in operations)
+        {
+            if (name.Contains(only, StringComparison.OrdinalIgnoreCase))
+                yield return (name, Gain(make(), make()));
+        }
+    }
+
+    /// <summary>The median over windows that one thread and two take in turn.</summary>
+    private static double Gain(Action<int> first, Action<int> second)
+    {
+        List<double> gains = [];
+        for (int window = 0; window < Windows; window++)
+        {
+            double alone = Throughput(first);
+            gains.Add(Throughput(first, second) / alone);
+        }
+
+        return Statistics.Median(gains);
+    }
+
+    /// <summary>Operations in a window, all threads together.</summary>
+    private static double Throughput(params Action<int>[] operations)
+    {
+        using Barrier barrier = new(operations.Length);
+        double[] rates = new double[operations.Length];
+        Thread[] threads = [.. operations.Select((operation, index) => new Thread(() =>
+        {
+            barrier.SignalAndWait();
+            long start = Stopwatch.GetTimestamp();
+            int count = 0;
+            for (; Stopwatch.GetElapsedTime(start).TotalMilliseconds < WindowMilliseconds; count++)
+                operation(count);
+            rates[index] = count / Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        return rates.Sum();
+    }
+
+    private static Action<int> Decaps()
+    {
+        KemPrivateKey key = KemAlgorithm.MLKem768.GenerateKey();
+        byte[] ciphertext = new byte[KemAlgorithm.MLKem768.CiphertextSizeInBytes];
+        byte[] secret = new byte[KemAlgorithm.MLKem768.SharedSecretSizeInBytes];
+        key.PublicKey.Encapsulate(ciphertext, secret);
+        return _ => key.Decapsulate(ciphertext, secret);
+    }
+
+    private static Action<int> Sign()
+    {
+        byte[][] messages = SigningMessages.Own("ML-DSA-65");
+        SignaturePrivateKey key = SignatureAlgorithm.MLDsa65.ImportPrivateSeed(new byte[32]);
+        byte[] signature = new byte[SignatureAlgorithm.MLDsa65.MaxSignatureSizeInBytes];
+        SignatureOptions deterministic = new() { Deterministic = true };
+        return i => key.Sign(messages[i % messages.Length], signature, deterministic);
+    }
+}
