@@ -1,0 +1,60 @@
+namespace PqCrypto.KernelCode;
+
+/// <summary>What one method may do though a kernel should not, and why.</summary>
+/// <param name="Method">The method; also as part of another kernel.</param>
+/// <param name="Spills">How many vectors it may load from the stack or store there.</param>
+/// <param name="Calls">Whom it may call.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Sets">The kernel sets that it holds for; none for all.</param>
+internal sealed record Allowance(string Method, int Spills, string[] Calls, string Reason, params string[] Sets)
+{
+    /// <summary>Whom every kernel may call: the runtime, to have tables built. It happens once in a process, before a loop.</summary>
+    internal static readonly string[] ForAll = ["CORINFO_HELP_GET_GCSTATIC_BASE", "CORINFO_HELP_GET_NONGCSTATIC_BASE"];
+
+    /// <summary>All of them.</summary>
+    internal static readonly IReadOnlyList<Allowance> All =
+    [
+        // Keccak
+        MayCall("KeccakPermute", "the schedule follows the number of registers", "PermuteInRegisters", "PermuteInMemory"),
+        new("PermuteInMemory", 70, ["CryptographicOperations:ZeroMemory"], "25 lanes in 16 registers: a second state on the stack, cleared at the end"),
+        MayCall("KeccakPermuteOne", "scalar registers permute one state fastest", "ReferenceKernels:KeccakPermute"),
+
+        // scalar code for the end of a stream, behind the last whole vector
+        MayCall("KemSampleUniform", "the end of a stream", "ReferenceKernels:KemSampleUniform"),
+        MayCall("DsaSampleUniform", "the end of a stream", "ReferenceKernels:DsaSampleUniform"),
+        MayCall("DsaSampleBounded", "the end of a stream", "ReferenceKernels:DsaSampleBounded"),
+
+        // scalar code for what has no vectors
+        MayCall("KemDecode12", "has no vectors", "ReferenceKernels:KemDecode12"),
+        MayCall("KemSampleCbd", "eta = 3 has no vectors", "ReferenceKernels:SampleCbd3"),
+        MayCall("DsaSimpleBitUnpack", "has no vectors", "ReferenceKernels:Unpack"),
+        MayCall("DsaBitUnpack", "the forms in keys have no vectors", "ReferenceKernels:Unpack"),
+
+        // steps that are methods of their own
+        MayCall("KemInverseNtt", "reduces at the end", "KemReduce"),
+        MayCall("KemSampleCbd", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "ReadQuads"),
+        MayCall("KemEncode12", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "WriteQuads"),
+        MayCall("KemCompressEncode", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "WriteQuads"),
+        MayCall("KemDecodeDecompress", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "ReadQuads"),
+        MayCall("DsaMultiplyChallenge", "sums begin at zero", "SpanHelpers:ClearWithoutReferences"),
+
+        // vectors on the stack
+        new("DsaDecompose", 5, ["Divisor:.ctor"], "the divisor's constants are a structure on the stack"),
+        new("DsaMakeHint", 11, ["Divisor:.ctor"], "the divisor's constants are a structure on the stack"),
+        new("DsaUseHint", 7, ["Divisor:.ctor"], "the divisor's constants are a structure on the stack"),
+        MaySpill("DsaReachesNorm", 3, "lanes are read one by one at the end"),
+        MaySpill("DsaChallengeTable", 3, "bytes are read one by one", "AVX2"),
+        MaySpill("KemCompressEncode", 2, "more constants than registers", "AVX2", "128-bit"),
+        MaySpill("KemNtt", 41, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
+        MaySpill("KemInverseNtt", 42, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
+        MaySpill("DsaNtt", 41, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
+        MaySpill("DsaInverseNtt", 42, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
+    ];
+
+    /// <summary>Whether it is for a method in a kernel set.</summary>
+    internal bool IsFor(string method, string set) => Method == method && (Sets.Length == 0 || Sets.Contains(set));
+
+    private static Allowance MayCall(string method, string reason, params string[] callees) => new(method, 0, callees, reason);
+
+    private static Allowance MaySpill(string method, int spills, string reason, params string[] sets) => new(method, spills, [], reason, sets);
+}
