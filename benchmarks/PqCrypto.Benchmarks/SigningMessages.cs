@@ -5,11 +5,12 @@ namespace PqCrypto.Benchmarks;
 /// <summary>Messages whose signing attempts are distributed as in the long run, so that the mean time over them is the fair figure.</summary>
 internal static class SigningMessages
 {
-    /// <summary>The project's own list.</summary>
-    public static byte[][] Own(string algorithm) =>
-        Read(Repository("vectors", "signing", $"{algorithm}.json"))
-        ?? Outside(algorithm)
-        ?? [.. Enumerable.Range(0, 128).Select(BitConverter.GetBytes)];
+    /// <summary>The project's own list; vectors/README.md says how it is made.</summary>
+    public static byte[][] Own(string algorithm)
+    {
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(Repository("vectors", "signing", $"{algorithm}.json")));
+        return Messages(file.RootElement.GetProperty("messages"));
+    }
 
     /// <summary>The list of another origin, for a comparison; null where it is not at hand.</summary>
     public static byte[][]? Outside(string algorithm)
@@ -17,13 +18,17 @@ internal static class SigningMessages
         string? folder = Environment.GetEnvironmentVariable("PQCRYPTO_VECTORS");
         if (string.IsNullOrEmpty(folder))
             folder = Repository("..", "shared", "vectors");
-        return Read(Path.Combine(folder, "signing-benchmark", $"{algorithm}.json"));
+        string path = Path.Combine(folder, "signing-benchmark", $"{algorithm}.json");
+        if (!File.Exists(path))
+            return null;
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(path));
+        return Messages(file.RootElement);
     }
 
-    private static byte[][]? Read(string path) => File.Exists(path)
-        ? [.. JsonSerializer.Deserialize<string[]>(File.ReadAllText(path))!.Select(System.Text.Encoding.ASCII.GetBytes)]
-        : null;
+    private static byte[][] Messages(JsonElement array) =>
+        [.. array.EnumerateArray().Select(message => System.Text.Encoding.ASCII.GetBytes(message.GetString()!))];
 
+    /// <summary>A path in the source tree that the program was built from.</summary>
     private static string Repository(params string[] path)
     {
         string? folder = AppContext.BaseDirectory;

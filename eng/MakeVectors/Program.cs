@@ -2,10 +2,17 @@ using System.Text.Json.Nodes;
 using PqCrypto;
 using PqCrypto.MakeVectors;
 
-// Writes the project's own vectors, one file per family. Files whose algorithms cannot be made deterministic (RSA, ECDSA) are kept where they exist.
+// Writes the project's own vectors, one file per family, or the messages that signing is timed with. Files whose algorithms cannot be made
+// deterministic (RSA, ECDSA) are kept where they exist.
+if (args is ["--signing", string folder])
+{
+    SigningMessages.Write(folder);
+    return 0;
+}
+
 if (args.Length != 1)
 {
-    Console.Error.WriteLine("usage: MakeVectors <folder>, which is vectors/own");
+    Console.Error.WriteLine("usage: MakeVectors <folder>, which is vectors/own; MakeVectors --signing <folder>, which is vectors/signing");
     return 2;
 }
 

@@ -18,13 +18,15 @@ internal static class VectorFile
     /// <summary>Writes a file.</summary>
     public static void Write(string folder, string name, JsonObject[] algorithms)
     {
-        JsonObject file = new()
-        {
-            ["about"] = "Made by eng/MakeVectors; vectors/README.md explains the fields.",
-            ["algorithms"] = new JsonArray([.. algorithms]),
-        };
-        File.WriteAllText(Path.Combine(folder, $"{name}.json"), file.ToJsonString(Readable) + "\n");
+        WriteObject(folder, name, new JsonObject { ["algorithms"] = new JsonArray([.. algorithms]) });
         Console.WriteLine($"{name}.json: {algorithms.Length} algorithms");
+    }
+
+    /// <summary>Writes a file of some content.</summary>
+    public static void WriteObject(string folder, string name, JsonObject content)
+    {
+        content.Insert(0, "about", "Made by eng/MakeVectors; vectors/README.md explains the fields.");
+        File.WriteAllText(Path.Combine(folder, $"{name}.json"), content.ToJsonString(Readable) + "\n");
     }
 
     /// <summary>Writes a file of random content unless it is there.</summary>

@@ -23,6 +23,12 @@ internal sealed record Required(double? Avx512, double? Avx2, double? Bits128)
 {
     public static Required Nothing { get; } = new(null, null, null);
 
+    /// <summary>The same time, but for 2 %.</summary>
+    public static Required Same { get; } = new(1.02, 1.02, 1.02) { AtLeast = 0.98 };
+
+    /// <summary>The smallest ratio that is right: two figures that ought to agree may differ in either direction.</summary>
+    public double AtLeast { get; init; }
+
     /// <summary>The same of every kernel set.</summary>
     public static Required Always(double ratio) => new(ratio, ratio, ratio);
 

@@ -7,14 +7,14 @@ namespace PqCrypto.Benchmarks.Ratios;
 /// <param name="Peer">What it is compared with; null where there is nothing.</param>
 /// <param name="Theirs">The peer's times.</param>
 /// <param name="Ours">This library's times.</param>
-/// <param name="Required">The ratio to reach; null where none is set.</param>
+/// <param name="Required">The ratio to reach.</param>
 /// <param name="Floors">Our median in multiples of the operation's chain of permutations.</param>
 /// <param name="Allocated">Bytes that one of our calls allocates.</param>
 /// <param name="Pairs">How often the two took turns.</param>
 internal sealed record RatioResult(
-    string Operation, string? Peer, Times? Theirs, Times Ours, double? Required, double? Floors, long Allocated, int Pairs)
+    string Operation, string? Peer, Times? Theirs, Times Ours, Required Required, double? Floors, long Allocated, int Pairs)
 {
     public double? Ratio => Ours.Median / Theirs?.Median;
 
-    public bool? Met => Ratio is { } ratio && Required is { } required ? ratio <= required : null;
+    public bool? Met => Ratio is { } ratio && Required.InUse is { } most ? ratio <= most && ratio >= Required.AtLeast : null;
 }

@@ -20,7 +20,7 @@ internal static class RatioTable
             $"{result.Ours.Median:F2}",
             $"{result.Ours.Least:F2}",
             $"{result.Ratio:F3}",
-            $"{result.Required}",
+            $"{result.Required.InUse}",
             result.Met switch { true => "yes", false => "NO", null => "" },
             $"{result.Floors:F2}",
             $"{result.Allocated}",

@@ -44,7 +44,7 @@ internal static class RatiosCommand
                 theirs is null ? null : line.Peer,
                 theirs?.Times,
                 ours.Times,
-                line.Required.InUse,
+                line.Required,
                 floors,
                 Allocation.Of(line.Ours),
                 ours.Count));

@@ -38,6 +38,9 @@ internal struct SigningCounts
 
     /// <summary>More than omega hints (L28).</summary>
     internal int RejectedByHints;
+
+    /// <summary>All attempts, the accepted one included.</summary>
+    internal readonly int Attempts => RejectedByZ + RejectedByR0 + RejectedByCt0 + RejectedByHints + 1;
 }
 
 /// <summary>The rejection loop of signing.</summary>
