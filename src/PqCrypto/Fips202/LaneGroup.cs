@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PqCrypto.Base;
 using PqCrypto.Kernels;
 
@@ -5,11 +6,15 @@ namespace PqCrypto.Fips202;
 
 /// <summary>Independent SHA-3 and SHAKE computations that run side by side in the lanes of one permutation.</summary>
 /// <remarks>
-/// An operation adds the streams that it needs and runs the group once; how many run at a time is the kernel set's affair. A lane takes the
-/// next stream as soon as its own has ended, so the streams may differ in function and length. A stream may continue another: its
-/// input then ends with that stream's output, and it starts when that one has ended. Which streams there are, and their lengths, is public;
-/// what they hold is as secret as their inputs. Inputs are copied and padded to whole blocks when they are added, and all memory belongs to the
-/// workspace. Where only one stream is left, it goes on outside the lanes, which it would not fill.
+/// An operation adds the streams that it needs, the longest first, and runs the group; how many run at a time is the kernel set's affair. A
+/// lane takes the next stream as soon as its own has ended, so the streams may differ in function and length. A stream may continue another: its
+/// input then ends with that stream's output, and it starts when that one has ended. <see cref="RunUntil"/> stops when one stream has ended
+/// and leaves the others in their lanes, so that streams that depend on it run beside the rest of them. Which streams there are, and their
+/// lengths, is public; what they hold is as secret as their inputs. Inputs are copied and padded to whole blocks when they are added, and all
+/// memory belongs to the workspace.
+/// <para>Where the kernel set permutes a few states in less time than all, only the first lanes go on for as long as that keeps pace: while
+/// these lanes finish everything before the longest stream ends. Those in the other lanes wait. Where only one stream is left, it goes on outside the
+/// lanes, which it would not fill.</para>
 /// </remarks>
 /// <typeparam name="TKernels">The kernel set.</typeparam>
 internal ref struct LaneGroup<TKernels>
@@ -19,11 +24,13 @@ internal ref struct LaneGroup<TKernels>
 
     private readonly Span<byte> arena;
     private readonly Span<Stream> streams;
+    private readonly Span<int> running;         // the stream in each lane, or none
     private readonly Span<ulong> states;
     private readonly Span<ulong> single;
     private int count;
     private int used;
     private int firstWaiting;
+    private int pending;                        // permutations that are left to do
 
     /// <summary>Makes an empty group.</summary>
     /// <param name="workspace">Gives the memory.</param>
@@ -33,6 +40,8 @@ internal ref struct LaneGroup<TKernels>
     {
         arena = workspace.Bytes(maxBytes + (maxStreams * SpongeKind.MaxRateInBytes));
         streams = workspace.Take<Stream>(maxStreams);
+        running = workspace.Take<int>(TKernels.KeccakLanes);
+        running.Fill(None);
         states = workspace.Take<ulong>(KeccakLane.Words * TKernels.KeccakLanes);
         single = TKernels.KeccakLanes == 1 ? states : workspace.Take<ulong>(KeccakLane.Words);
     }
@@ -59,48 +68,92 @@ internal ref struct LaneGroup<TKernels>
     /// <param name="stream">The stream's number.</param>
     internal readonly Span<byte> Output(int stream) => arena.Slice(streams[stream].InputEnd, streams[stream].OutputLength);
 
-    /// <summary>Computes all streams that were added since the last run.</summary>
-    internal void Run()
-    {
-        Span<int> running = stackalloc int[TKernels.KeccakLanes];       // the stream in each lane, or none
-        running.Fill(None);
-        while (true)
-        {
-            int active = 0;
-            int last = None;
-            for (int lane = 0; lane < running.Length; lane++)
-            {
-                if (running[lane] == None)
-                    running[lane] = NextReady();
-                if (running[lane] != None)
-                {
-                    active++;
-                    last = lane;
-                }
-            }
+    /// <summary>Computes all streams that were added and are not computed yet.</summary>
+    internal void Run() => RunUntil(None);
 
+    /// <summary>Computes until a stream has ended; others may have ended too, or be on their way.</summary>
+    /// <param name="stream">The stream's number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void RunUntil(int stream)
+    {
+        while (stream == None || streams[stream].Phase != Phase.Done)
+        {
+            int lanes = Fill(out int active, out int last);
             if (active == 0)
                 return;
-            if (active == 1)
+            if (active == 1 && pending == streams[running[last]].Remaining)
             {
-                RunAlone(last, ref streams[running[last]]);
-                running[last] = None;
+                RunAlone(last);
                 continue;
             }
 
-            for (int lane = 0; lane < running.Length; lane++)
+            for (int lane = 0; lane < lanes; lane++)
             {
                 if (running[lane] != None)
                     AbsorbBlock(states, running.Length, lane, ref streams[running[lane]]);
             }
 
-            TKernels.KeccakPermute(states);
-            for (int lane = 0; lane < running.Length; lane++)
+            if (lanes == running.Length)
+                TKernels.KeccakPermute(states);
+            else
+                TKernels.KeccakPermuteFew(states);
+            pending -= active;
+            for (int lane = 0; lane < lanes; lane++)
             {
                 if (running[lane] != None && SqueezeBlock(states, running.Length, lane, ref streams[running[lane]]))
                     running[lane] = None;
             }
         }
+    }
+
+    /// <summary>Gives streams to the free ones of the lanes that go on next.</summary>
+    /// <param name="active">How many of these have a stream.</param>
+    /// <param name="last">The last lane that has one.</param>
+    /// <returns>How many lanes go on: a few, while they keep pace with the longest stream, or all.</returns>
+    private int Fill(out int active, out int last)
+    {
+        int lanes = TKernels.KeccakFewLanes;
+        int longest = 0;
+        active = 0;
+        last = None;
+        for (int lane = 0; lane < running.Length; lane++)
+        {
+            if (lane == lanes && pending <= lanes * longest)
+                return lanes;
+            if (running[lane] == None)
+                running[lane] = Paused(lane) is int paused and not None ? Move(paused, lane) : NextReady();
+            if (running[lane] == None)
+                continue;
+            active++;
+            last = lane;
+            longest = int.Max(longest, streams[running[lane]].Remaining);       // public: lengths
+        }
+
+        return last < lanes ? lanes : running.Length;
+    }
+
+    /// <summary>The next lane behind one of the first lanes whose stream waits there, or none.</summary>
+    private readonly int Paused(int lane)
+    {
+        if (lane >= TKernels.KeccakFewLanes)
+            return None;
+        for (int other = TKernels.KeccakFewLanes; other < running.Length; other++)
+        {
+            if (running[other] != None)
+                return other;
+        }
+
+        return None;
+    }
+
+    /// <summary>Moves a stream to a free lane; returns it.</summary>
+    private readonly int Move(int from, int to)
+    {
+        int stream = running[from];
+        if (streams[stream].Phase != Phase.Starting)
+            KeccakLane.Move(states, running.Length, from, to);
+        running[from] = None;
+        return stream;
     }
 
     private int Add(SpongeKind kind, int outputLength, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second, int predecessor)
@@ -121,7 +174,9 @@ internal ref struct LaneGroup<TKernels>
             InputEnd = used + paddedLength,
             OutputLength = outputLength,
             Predecessor = predecessor,
+            Remaining = Permutations(kind, paddedLength, outputLength),
         };
+        pending += streams[count].Remaining;
         used += paddedLength + outputLength;
         return count++;
     }
@@ -150,16 +205,30 @@ internal ref struct LaneGroup<TKernels>
     }
 
     /// <summary>Takes the only stream that is left out of its lane and computes the rest of it.</summary>
-    private readonly void RunAlone(int lane, ref Stream stream)
+    private void RunAlone(int lane)
     {
+        ref Stream stream = ref streams[running[lane]];
         if (TKernels.KeccakLanes > 1 && stream.Phase != Phase.Starting)
             KeccakLane.Extract(states, TKernels.KeccakLanes, lane, single);
+        pending -= stream.Remaining;
+        running[lane] = None;
         do
         {
             AbsorbBlock(single, 1, 0, ref stream);
             TKernels.KeccakPermuteOne(single);
         }
         while (!SqueezeBlock(single, 1, 0, ref stream));
+    }
+
+    /// <summary>Permutations that a stream takes: one for each block of input, and one for each block of output but the first.</summary>
+    private static int Permutations(SpongeKind kind, int paddedLength, int outputLength)
+    {
+        int permutations = -1;
+        for (int bytes = 0; bytes < paddedLength; bytes += kind.RateInBytes)
+            permutations++;
+        for (int bytes = 0; bytes < outputLength; bytes += kind.RateInBytes)
+            permutations++;
+        return permutations;
     }
 
     /// <summary>Gives a lane its next block of input, if there is one.</summary>
@@ -179,6 +248,7 @@ internal ref struct LaneGroup<TKernels>
     /// <summary>Takes the next block of output from a lane; true when the stream has ended.</summary>
     private readonly bool SqueezeBlock(ReadOnlySpan<ulong> from, int lanes, int lane, ref Stream stream)
     {
+        stream.Remaining--;
         if (stream.Phase != Phase.Squeezing)
             return false;
         int outputEnd = stream.InputEnd + stream.OutputLength;
@@ -210,5 +280,6 @@ internal ref struct LaneGroup<TKernels>
         internal int InputEnd;
         internal int OutputLength;
         internal int Predecessor;
+        internal int Remaining;
     }
 }

@@ -11,16 +11,16 @@ namespace PqCrypto.Fips203;
 internal sealed class EncapsulationKey(int k, int sizeInBytes)
 {
     /// <summary>ek as FIPS 203 encodes it: t, then rho.</summary>
-    internal byte[] Encoded { get; } = new byte[sizeInBytes];
+    internal byte[] Encoded { get; } = GC.AllocateUninitializedArray<byte>(sizeInBytes);
 
     /// <summary>H(ek), 32 bytes.</summary>
     internal byte[] Hash { get; } = new byte[32];
 
     /// <summary>The matrix A, in the order of <see cref="Matrix{TParams, TKernels}"/>.</summary>
-    internal NttPoly[] AHat { get; } = new NttPoly[k * k];
+    internal NttPoly[] AHat { get; } = GC.AllocateUninitializedArray<NttPoly>(k * k);
 
     /// <summary>The vector t.</summary>
-    internal NttPoly[] THat { get; } = new NttPoly[k];
+    internal NttPoly[] THat { get; } = GC.AllocateUninitializedArray<NttPoly>(k);
 
     /// <summary>The seed of the matrix: the last 32 bytes of the encoded key.</summary>
     internal ReadOnlySpan<byte> Rho => Encoded.AsSpan(Encoded.Length - 32);

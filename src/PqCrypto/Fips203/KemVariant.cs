@@ -41,18 +41,26 @@ internal interface IKemVariant
         scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, ReadOnlySpan<byte> c)
         where TKernels : struct, IKernels;
 
-    /// <summary>The two secrets between which a decapsulation selects. Both are always computed.</summary>
-    /// <param name="group">Receives the streams that are needed.</param>
-    /// <param name="key">The first 32 bytes of G(m' || H(ek)). Secret.</param>
+    /// <summary>Adds the stream of a decapsulation that reads the ciphertext, the longest one; it can start before anything is decrypted.</summary>
+    /// <param name="group">Receives the stream.</param>
     /// <param name="z">The 32-byte rejection value of the key. Secret.</param>
     /// <param name="c">The ciphertext that was received. Public.</param>
+    /// <returns>The stream's number.</returns>
+    static abstract int AddCiphertext<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> z, ReadOnlySpan<byte> c)
+        where TKernels : struct, IKernels;
+
+    /// <summary>The two secrets between which a decapsulation selects. Both are always computed.</summary>
+    /// <param name="group">Receives the streams that are needed.</param>
+    /// <param name="ciphertextStream">The number that <see cref="AddCiphertext"/> returned.</param>
+    /// <param name="key">The first 32 bytes of G(m' || H(ek)). Secret.</param>
+    /// <param name="z">The 32-byte rejection value of the key. Secret.</param>
     /// <param name="accepted">The 32-byte secret where the ciphertext is right, there once the group has run. Secret.</param>
     /// <param name="rejected">The 32-byte secret where it is not, there once the group has run. Secret.</param>
     static abstract void DecapsulatedSecrets<TKernels>(
         scoped ref LaneGroup<TKernels> group,
+        int ciphertextStream,
         ReadOnlySpan<byte> key,
         ReadOnlySpan<byte> z,
-        ReadOnlySpan<byte> c,
         out ReadOnlySpan<byte> accepted,
         out ReadOnlySpan<byte> rejected)
         where TKernels : struct, IKernels;
@@ -95,18 +103,23 @@ internal readonly struct MLKem : IKemVariant
         where TKernels : struct, IKernels => key;
 
     /// <inheritdoc/>
+    /// <remarks>J(z || c).</remarks>
+    public static int AddCiphertext<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> z, ReadOnlySpan<byte> c)
+        where TKernels : struct, IKernels => group.Add(SpongeKind.Shake256, 32, z, c);
+
+    /// <inheritdoc/>
     /// <remarks>K' itself, and J(z || c).</remarks>
     public static void DecapsulatedSecrets<TKernels>(
         scoped ref LaneGroup<TKernels> group,
+        int ciphertextStream,
         ReadOnlySpan<byte> key,
         ReadOnlySpan<byte> z,
-        ReadOnlySpan<byte> c,
         out ReadOnlySpan<byte> accepted,
         out ReadOnlySpan<byte> rejected)
         where TKernels : struct, IKernels
     {
         accepted = key;
-        rejected = group.Output(group.Add(SpongeKind.Shake256, 32, z, c));
+        rejected = group.Output(ciphertextStream);
     }
 }
 
@@ -141,19 +154,23 @@ internal readonly struct KyberRound3 : IKemVariant
         where TKernels : struct, IKernels => KeyDerivation(ref group, key, group.Add(SpongeKind.Sha3_256, 32, c));
 
     /// <inheritdoc/>
+    /// <remarks>H(c).</remarks>
+    public static int AddCiphertext<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> z, ReadOnlySpan<byte> c)
+        where TKernels : struct, IKernels => group.Add(SpongeKind.Sha3_256, 32, c);
+
+    /// <inheritdoc/>
     /// <remarks>SHAKE256(key || H(c)) and SHAKE256(z || H(c)).</remarks>
     public static void DecapsulatedSecrets<TKernels>(
         scoped ref LaneGroup<TKernels> group,
+        int ciphertextStream,
         ReadOnlySpan<byte> key,
         ReadOnlySpan<byte> z,
-        ReadOnlySpan<byte> c,
         out ReadOnlySpan<byte> accepted,
         out ReadOnlySpan<byte> rejected)
         where TKernels : struct, IKernels
     {
-        int ciphertextHash = group.Add(SpongeKind.Sha3_256, 32, c);
-        accepted = KeyDerivation(ref group, key, ciphertextHash);
-        rejected = KeyDerivation(ref group, z, ciphertextHash);
+        accepted = KeyDerivation(ref group, key, ciphertextStream);
+        rejected = KeyDerivation(ref group, z, ciphertextStream);
     }
 
     private static Span<byte> KeyDerivation<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, int ciphertextHash)

@@ -77,11 +77,13 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         LaneGroup<TKernels> group = new(workspace, Streams, StreamBytes);
         Span<byte> m = workspace.Bytes(32);
         Span<byte> reencrypted = workspace.Bytes(KemSizes<TParams>.Ciphertext);
+        int ciphertextStream = TVariant.AddCiphertext(ref group, dk.Z, c);                                          // L7
         KPke<TParams, TVariant, TKernels>.Decrypt(dk.SHat, c, m);                                                   // L5
-        ReadOnlySpan<byte> keyAndR = group.Output(group.Add(SpongeKind.Sha3_512, 64, m, dk.Ek.Hash));               // L6
-        group.Run();
+        int keyStream = group.Add(SpongeKind.Sha3_512, 64, m, dk.Ek.Hash);                                          // L6
+        group.RunUntil(keyStream);
+        ReadOnlySpan<byte> keyAndR = group.Output(keyStream);
         TVariant.DecapsulatedSecrets(                                                                               // L7
-            ref group, keyAndR[..32], dk.Z, c, out ReadOnlySpan<byte> accepted, out ReadOnlySpan<byte> rejected);
+            ref group, ciphertextStream, keyAndR[..32], dk.Z, out ReadOnlySpan<byte> accepted, out ReadOnlySpan<byte> rejected);
         KPke<TParams, TVariant, TKernels>.Encrypt(dk.Ek, m, keyAndR[32..], ref group, reencrypted);                 // L8
         byte equal = ConstantTime.EqualMask(c, reencrypted);                                                        // L9
         ConstantTime.Select(equal, accepted, rejected, sharedSecret);                                               // L10 to L12

@@ -10,6 +10,13 @@ internal partial interface IKernels
     /// <param name="states">25 * KeccakLanes words; word w of lane l lies at w * KeccakLanes + l. Secret.</param>
     static abstract void KeccakPermute(Span<ulong> states);
 
+    /// <summary>How many of the lanes, from the first on, <see cref="KeccakPermuteFew"/> permutes: fewer than all where that takes less time.</summary>
+    static abstract int KeccakFewLanes { get; }
+
+    /// <summary>Applies Keccak-f[1600] to the first <see cref="KeccakFewLanes"/> states and leaves the others alone.</summary>
+    /// <param name="states">The states as in <see cref="KeccakPermute"/>. Secret.</param>
+    static abstract void KeccakPermuteFew(Span<ulong> states);
+
     /// <summary>Applies Keccak-f[1600] to one state, for streams that have no company: the lanes would not make it faster.</summary>
     /// <param name="state">25 words. Secret.</param>
     static abstract void KeccakPermuteOne(Span<ulong> state);

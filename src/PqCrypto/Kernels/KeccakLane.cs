@@ -72,6 +72,17 @@ internal static class KeccakLane
             state[word] = states[(word * lanes) + lane];
     }
 
+    /// <summary>Copies a lane over another.</summary>
+    /// <param name="states">The interleaved states. Secret.</param>
+    /// <param name="lanes">How many there are. Public.</param>
+    /// <param name="from">The lane that is copied. Public.</param>
+    /// <param name="to">The lane that is overwritten. Public.</param>
+    internal static void Move(Span<ulong> states, int lanes, int from, int to)
+    {
+        for (int word = 0; word < Words * lanes; word += lanes)
+            states[word + to] = states[word + from];
+    }
+
     /// <summary>The first word of a lane, after the check that so many bytes of it lie in the states.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref ulong First(ReadOnlySpan<ulong> states, int lanes, int lane, int length)

@@ -10,6 +10,10 @@ public sealed class KeccakKernelTests
     public void KeccakPermute_RandomStates_MatchesReferenceInEveryLane(string set) => Assert.True(KernelSets.Run(set, new PermutesLanes()));
 
     [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
+    public void KeccakPermuteFew_RandomStates_MatchesReferenceAndLeavesOtherLanesAlone(string set) =>
+        Assert.True(KernelSets.Run(set, new PermutesFewLanes()));
+
+    [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
     public void KeccakPermute_OneBitInOneLane_LeavesOtherLanesAlone(string set) => Assert.True(KernelSets.Run(set, new KeepsLanesApart()));
 
     [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
@@ -52,6 +56,32 @@ public sealed class KeccakKernelTests
                 }
 
                 Assert.True(around.AsSpan().SequenceEqual([.. memory[..start], .. memory[(start + states.Length)..]]));
+            }
+
+            return true;
+        }
+    }
+
+    private sealed class PermutesFewLanes : IKernelVisitor<bool>
+    {
+        public bool Visit<TKernels>()
+            where TKernels : struct, IKernels
+        {
+            Random random = new(800);
+            int lanes = TKernels.KeccakLanes;
+            Assert.InRange(TKernels.KeccakFewLanes, 1, lanes);
+            for (int turn = 0; turn < 50; turn++)
+            {
+                ulong[] states = Words(random, KeccakLane.Words * lanes);
+                ulong[] before = [.. states];
+                TKernels.KeccakPermuteFew(states);
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    ulong[] expected = Lane(before, lanes, lane);
+                    if (lane < TKernels.KeccakFewLanes)
+                        ReferenceKernels.KeccakPermute(expected);
+                    Assert.Equal(expected, Lane(states, lanes, lane));
+                }
             }
 
             return true;

@@ -7,21 +7,37 @@ namespace PqCrypto.Tests.Conformance;
 internal interface ILaneCount
 {
     static abstract int Lanes { get; }
+
+    static abstract int FewLanes { get; }
 }
 
 internal readonly struct TwoLanes : ILaneCount
 {
     public static int Lanes => 2;
+
+    public static int FewLanes => 2;
 }
 
 internal readonly struct FourLanes : ILaneCount
 {
     public static int Lanes => 4;
+
+    public static int FewLanes => 4;
 }
 
 internal readonly struct EightLanes : ILaneCount
 {
     public static int Lanes => 8;
+
+    public static int FewLanes => 8;
+}
+
+/// <summary>Eight lanes of which four alone take less time.</summary>
+internal readonly struct EightOrFourLanes : ILaneCount
+{
+    public static int Lanes => 8;
+
+    public static int FewLanes => 4;
 }
 
 /// <summary>The reference kernels behind a permutation of many lanes, each permuted alone: it proves the layers above for vector kernels.</summary>
@@ -31,16 +47,32 @@ internal readonly partial struct ManyLanes<TCount> : IKernels
     [ThreadStatic]
     internal static int Permutations;
 
+    [ThreadStatic]
+    internal static int FewPermutations;
+
     public static string Name => $"reference x{TCount.Lanes}";
 
     public static int KeccakLanes => TCount.Lanes;
 
+    public static int KeccakFewLanes => TCount.FewLanes;
+
     public static void KeccakPermute(Span<ulong> states)
     {
-        Assert.Equal(25 * TCount.Lanes, states.Length);
         Permutations++;
+        Permute(states, TCount.Lanes);
+    }
+
+    public static void KeccakPermuteFew(Span<ulong> states)
+    {
+        FewPermutations++;
+        Permute(states, TCount.FewLanes);
+    }
+
+    private static void Permute(Span<ulong> states, int lanes)
+    {
+        Assert.Equal(25 * TCount.Lanes, states.Length);
         Span<ulong> state = stackalloc ulong[25];
-        for (int lane = 0; lane < TCount.Lanes; lane++)
+        for (int lane = 0; lane < lanes; lane++)
         {
             for (int word = 0; word < 25; word++)
                 state[word] = states[(word * TCount.Lanes) + lane];

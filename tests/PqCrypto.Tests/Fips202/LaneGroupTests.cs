@@ -44,6 +44,33 @@ public sealed class LaneGroupTests
         Assert.Equal(9, ManyLanes<EightLanes>.Permutations - before);
     }
 
+    [Fact]
+    public void Run_LongHashBesideMatrixOfEightOrFourLanes_TakesFourForAsLongAsTheyKeepPace()
+    {
+        Assert.Equal((0, 9), PermutationsBesideHash(matrixStreams: 9));         // 9 and 9 * 3 permutations: as many as four lanes do in nine rounds
+        Assert.Equal((3, 6), PermutationsBesideHash(matrixStreams: 13));        // 12 more: eight lanes, until four keep pace
+    }
+
+    [Theory, MemberData(nameof(LaneKernels.Counts), MemberType = typeof(LaneKernels))]
+    public void RunUntil_ShortStream_LeavesLongOneOnItsWay(int lanes) => Assert.True(LaneKernels.Run(lanes, new StopsInBetween()));
+
+    private static (int All, int Few) PermutationsBesideHash(int matrixStreams)
+    {
+        using Workspace workspace = Workspace.Rent();
+        LaneGroup<ManyLanes<EightOrFourLanes>> group = new(workspace, 20, 20_000);
+        byte[] input = Oracle.Bytes(8, 1184);
+        int hash = group.Add(SpongeKind.Sha3_256, 32, input);
+        int first = hash + 1;
+        for (int i = 0; i < matrixStreams; i++)
+            group.Add(SpongeKind.Shake128, 504, Oracle.Bytes(i, 34));
+        (int all, int few) = (ManyLanes<EightOrFourLanes>.Permutations, ManyLanes<EightOrFourLanes>.FewPermutations);
+        group.Run();
+        Assert.Equal(Oracle.Digest("SHA3-256", input, 32), group.Output(hash).ToArray());
+        for (int i = 0; i < matrixStreams; i++)
+            Assert.Equal(Oracle.Digest("SHAKE128", Oracle.Bytes(i, 34), 504), group.Output(first + i).ToArray());
+        return (ManyLanes<EightOrFourLanes>.Permutations - all, ManyLanes<EightOrFourLanes>.FewPermutations - few);
+    }
+
     private static int PermutationsOfShortStreams<TCount>()
         where TCount : struct, ILaneCount
     {
@@ -136,6 +163,37 @@ public sealed class LaneGroupTests
             group.Run();
             foreach ((int number, byte[] expected) in all)
                 Assert.Equal(expected, group.Output(number).ToArray());
+            return true;
+        }
+    }
+
+    private sealed class StopsInBetween : IKernelVisitor<bool>
+    {
+        public bool Visit<TKernels>()
+            where TKernels : struct, IKernels
+        {
+            for (int extra = 0; extra < 12; extra++)
+            {
+                using Workspace workspace = Workspace.Rent();
+                LaneGroup<TKernels> group = new(workspace, 32, 40_000);
+                byte[] input = Oracle.Bytes(9, 1120);
+                int longOne = group.Add(SpongeKind.Shake256, 32, input);
+                int shortOne = group.Add(SpongeKind.Sha3_512, 64, input.AsSpan(0, 64));
+                group.RunUntil(shortOne);
+                byte[] seed = group.Output(shortOne)[32..].ToArray();
+                Assert.Equal(Oracle.Digest("SHA3-512", input.AsSpan(0, 64), 64)[32..], seed);
+                int next = shortOne + 1;
+                for (int i = 0; i < extra; i++)
+                    group.Add(SpongeKind.Shake256, 128 + (100 * i), seed, input.AsSpan(i, 1));
+                if (extra > 3)
+                    group.RunUntil(next + 3);
+                group.RunUntil(longOne);
+                group.Run();
+                Assert.Equal(Oracle.Digest("SHAKE256", input, 32), group.Output(longOne).ToArray());
+                for (int i = 0; i < extra; i++)
+                    Assert.Equal(Oracle.Digest("SHAKE256", [.. seed, input[i]], 128 + (100 * i)), group.Output(next + i).ToArray());
+            }
+
             return true;
         }
     }

@@ -22,6 +22,12 @@ internal readonly partial struct ReferenceKernels : IKernels
     public static int KeccakLanes => 1;
 
     /// <inheritdoc/>
+    public static int KeccakFewLanes => 1;
+
+    /// <inheritdoc/>
+    public static void KeccakPermuteFew(Span<ulong> states) => KeccakPermute(states);
+
+    /// <inheritdoc/>
     public static void KeccakPermuteOne(Span<ulong> state) => KeccakPermute(state);
 
     /// <inheritdoc/>

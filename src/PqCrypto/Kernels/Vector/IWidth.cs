@@ -7,7 +7,7 @@ namespace PqCrypto.Kernels.Vector;
 /// the same time whatever the values. What one instruction set does better than its neighbours is an operation here, so that the kernels stay one
 /// text.</remarks>
 /// <typeparam name="TVector">The vector.</typeparam>
-internal interface IWidth<TVector>
+internal interface IWidth<TVector> : IKeccakWidth<TVector>
     where TVector : unmanaged
 {
     /// <summary>The name of the kernel set over this width.</summary>
@@ -19,23 +19,15 @@ internal interface IWidth<TVector>
     /// <summary>What the operations use, and for each item whether this machine has it.</summary>
     static abstract string Needs { get; }
 
-    /// <summary>Whether there are 32 vector registers, enough for a whole Keccak state and its parities, or only 16.</summary>
-    static abstract bool HasManyRegisters { get; }
+    /// <summary>Whether half as many states are permuted in less time than all.</summary>
+    static abstract bool HasShorterKeccak { get; }
 
-    /// <summary>The same value in every lane.</summary>
-    static abstract TVector Repeat64(ulong value);
+    /// <summary>Permutes the states in the lower half of the lanes; only where <see cref="HasShorterKeccak"/> says so.</summary>
+    /// <param name="states">The states in all lanes, interleaved. Secret.</param>
+    static abstract void ShorterKeccak(Span<ulong> states);
 
-    /// <summary>a XOR b.</summary>
-    static abstract TVector Xor(TVector a, TVector b);
-
-    /// <summary>a XOR b XOR c.</summary>
-    static abstract TVector Xor3(TVector a, TVector b, TVector c);
-
-    /// <summary>a XOR (NOT b AND c): the step chi of Keccak.</summary>
-    static abstract TVector Chi(TVector a, TVector b, TVector c);
-
-    /// <summary>Rotates each lane to the left.</summary>
-    static abstract TVector RotateLeft64(TVector a, [ConstantExpected] byte count);
+    /// <summary>Whether rotations and three-operand logic are instructions: then a vector permutes a single state faster than scalar code.</summary>
+    static abstract bool HasRotation64 { get; }
 
     /// <summary>The same value in every lane.</summary>
     static abstract TVector Repeat16(short value);

@@ -22,6 +22,23 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
     public static bool HasManyRegisters => AdvSimd.Arm64.IsSupported;
 
     /// <inheritdoc/>
+    public static bool HasShorterKeccak => false;
+
+    /// <inheritdoc/>
+    public static void ShorterKeccak(Span<ulong> states) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public static bool HasRotation64 => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Load(ref ulong words) => Vector128.LoadUnsafe(ref words);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<ulong> vector, ref ulong words) => vector.StoreUnsafe(ref words);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> Repeat64(ulong value) => Vector128.Create(value);
 

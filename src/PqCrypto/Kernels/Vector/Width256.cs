@@ -21,6 +21,23 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
     public static bool HasManyRegisters => Avx512F.VL.IsSupported;
 
     /// <inheritdoc/>
+    public static bool HasShorterKeccak => false;
+
+    /// <inheritdoc/>
+    public static void ShorterKeccak(Span<ulong> states) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public static bool HasRotation64 => Avx512F.VL.IsSupported;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Load(ref ulong words) => Vector256.LoadUnsafe(ref words);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<ulong> vector, ref ulong words) => vector.StoreUnsafe(ref words);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Repeat64(ulong value) => Vector256.Create(value);
 

@@ -24,6 +24,23 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
     public static bool HasManyRegisters => true;
 
     /// <inheritdoc/>
+    public static bool HasShorterKeccak => Avx512F.VL.IsSupported;
+
+    /// <inheritdoc/>
+    public static void ShorterKeccak(Span<ulong> states) => Keccak<Width256, Vector256<ulong>>.Permute(states, Vector512<ulong>.Count);
+
+    /// <inheritdoc/>
+    public static bool HasRotation64 => Avx512F.VL.IsSupported;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Load(ref ulong words) => Vector512.LoadUnsafe(ref words);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<ulong> vector, ref ulong words) => vector.StoreUnsafe(ref words);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Repeat64(ulong value) => Vector512.Create(value);
 
