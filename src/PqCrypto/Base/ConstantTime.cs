@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PqCrypto.Base;
 
 /// <summary>Comparison and selection without branches or indices on secrets.</summary>
@@ -11,10 +13,14 @@ internal static class ConstantTime
     {
         if (a.Length != b.Length)
             throw new ArgumentException("Only strings of equal length are compared in constant time.", nameof(b));
-        int difference = 0;
-        for (int i = 0; i < a.Length; i++)
-            difference |= a[i] ^ b[i];
-        return (byte)((difference - 1) >> 31);      // difference is 0..255: only 0 becomes negative
+        ReadOnlySpan<ulong> aWords = MemoryMarshal.Cast<byte, ulong>(a);
+        ReadOnlySpan<ulong> bWords = MemoryMarshal.Cast<byte, ulong>(b);
+        ulong difference = 0;
+        for (int i = 0; i < aWords.Length; i++)
+            difference |= aWords[i] ^ bWords[i];
+        for (int i = aWords.Length * sizeof(ulong); i < a.Length; i++)
+            difference |= (uint)(a[i] ^ b[i]);
+        return (byte)~((long)(difference | (0 - difference)) >> 63);      // the sign bit is set unless the difference is 0
     }
 
     /// <summary>Tests whether all bytes are zero, over the whole length.</summary>

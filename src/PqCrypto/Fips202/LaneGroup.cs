@@ -73,7 +73,7 @@ internal ref struct LaneGroup<TKernels>
 
     /// <summary>Computes until a stream has ended; others may have ended too, or be on their way.</summary>
     /// <param name="stream">The stream's number.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void RunUntil(int stream)
     {
         while (stream == None || streams[stream].Phase != Phase.Done)

@@ -60,7 +60,7 @@ internal static class Keccak<TWidth, TVector>
     /// <summary>The schedule for 32 registers: 25 hold the states, theta takes six more.</summary>
     /// <remarks>One round makes a turn: 24 of them written out would exceed what the compiler optimises. The letters name the rows y = 0 to 4:
     /// b, g, k, m, t before the step chi, e, f, h, n, p after it.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void PermuteInRegisters(ref ulong states, int lanes)
     {
         TVector b0 = Load(ref states, 0, lanes), b1 = Load(ref states, 1, lanes), b2 = Load(ref states, 2, lanes);
@@ -138,7 +138,7 @@ internal static class Keccak<TWidth, TVector>
     }
 
     /// <summary>The schedule for 16 registers: the states go from memory to memory in each round, and back in the next.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
     private static void PermuteInMemory(ref ulong states, int lanes)
     {
