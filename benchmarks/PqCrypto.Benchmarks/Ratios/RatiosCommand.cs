@@ -10,7 +10,7 @@ internal static class RatiosCommand
 {
     private const int FewestPairs = 5;
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static int Run(string[] args)
     {
@@ -57,7 +57,7 @@ internal static class RatiosCommand
             Console.WriteLine($"{name}: two threads do {gain:F2} times what one does{(gain >= 1.9 ? "" : ", NOT 1.9")}");
         if (Option(args, "--json") is { } file)
         {
-            var report = new { Machine.Name, warmth, latency, results, threads = threads.ToDictionary(pair => pair.Name, pair => pair.Gain) };
+            var report = new { machine = Machine.Name, warmth, latency, results, threads = threads.ToDictionary(pair => pair.Name, pair => pair.Gain) };
             File.WriteAllText(file, JsonSerializer.Serialize(report, Readable));
         }
 
