@@ -2,10 +2,11 @@ using System.Diagnostics;
 
 namespace PqCrypto.Benchmarks.Measuring;
 
-/// <summary>One piece of work in passes of a few milliseconds, each of which gives one time per case.</summary>
+/// <summary>One piece of work in passes, each of which gives one time per case. They are short, so that on a busy machine most of them are left
+/// alone.</summary>
 internal sealed class Passes
 {
-    private const double PassMicroseconds = 2000;
+    private const double PassMicroseconds = 500;
     private const int MostKeysInAdvance = 32;
 
     private readonly Work work;

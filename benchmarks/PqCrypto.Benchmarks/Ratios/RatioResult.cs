@@ -16,5 +16,8 @@ internal sealed record RatioResult(
 {
     public double? Ratio => Ours.Median / Theirs?.Median;
 
+    /// <summary>The ratio of the shortest times, which a busy machine disturbs less.</summary>
+    public double? RatioOfLeast => Ours.Least / Theirs?.Least;
+
     public bool? Met => Ratio is { } ratio && Required.InUse is { } most ? ratio <= most && ratio >= Required.AtLeast : null;
 }

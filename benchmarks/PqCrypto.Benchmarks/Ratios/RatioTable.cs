@@ -5,8 +5,8 @@ internal static class RatioTable
 {
     public static void WriteHead()
     {
-        Console.WriteLine("| operation | peer | peer, us | least | ours, us | least | ratio | required | met | floors | bytes | pairs |");
-        Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|");
+        Console.WriteLine("| operation | peer | peer, us | least | ours, us | least | ratio | of the least | required | met | floors | bytes | pairs |");
+        Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|");
     }
 
     public static void Write(RatioResult result)
@@ -20,6 +20,7 @@ internal static class RatioTable
             $"{result.Ours.Median:F2}",
             $"{result.Ours.Least:F2}",
             $"{result.Ratio:F3}",
+            $"{result.RatioOfLeast:F3}",
             $"{result.Required.InUse}",
             result.Met switch { true => "yes", false => "NO", null => "" },
             $"{result.Floors:F2}",
