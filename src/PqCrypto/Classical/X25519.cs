@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using PqCrypto.Base;
+using PqCrypto.Kernels.Curve25519;
 
 namespace PqCrypto.Classical;
 
@@ -28,6 +30,7 @@ internal static class X25519
     /// <param name="u">The point's u-coordinate, 32 bytes; bit 255 is ignored, values from p on are taken modulo p. Public or secret.</param>
     /// <param name="result">Receives 32 bytes; may be one of the inputs. Secret.</param>
     /// <remarks>RFC 7748, section 5: the Montgomery ladder with the names of its pseudocode.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Multiply(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> u, Span<byte> result)
     {
         using Workspace workspace = Workspace.Rent();
@@ -77,6 +80,7 @@ internal static class X25519
 
     /// <summary>One step of the ladder: (x2 : z2) is doubled, (x3 : z3) becomes the sum of both points.</summary>
     /// <remarks>All coordinates are tight before and after. The capital letters are those of RFC 7748, section 5.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Step(
         in Element25519 x1, ref Element25519 x2, ref Element25519 z2, ref Element25519 x3, ref Element25519 z3, Span<Element25519> scratch)
     {

@@ -22,7 +22,7 @@ public partial class LayeringTests
         ["Fips204.Algebra"] = ["Base", "Kernels", "Fips202", "Fips204.Parameters"],
         ["Fips203"] = ["Base", "Contracts", "Encoding", "Kernels", "Fips202", "Fips203.Algebra", "Fips203.Parameters"],
         ["Fips204"] = ["Base", "Contracts", "Encoding", "Kernels", "Fips180", "Fips202", "Fips204.Algebra", "Fips204.Parameters"],
-        ["Classical"] = ["Base", "Contracts", "Encoding", "Fips202"],
+        ["Classical"] = ["Base", "Contracts", "Encoding", "Kernels", "Fips202"],
         ["Hybrid"] = ["Base", "Contracts", "Encoding", "Kernels", "Fips202", "Fips203", "Fips204", "Classical", "Fips203.Parameters"],
         ["Api"] =
         [

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace PqCrypto.Classical;
+namespace PqCrypto.Kernels.Curve25519;
 
 /// <summary>An integer modulo p = 2^255 - 19: the sum of limb i times 2^(51 i). Secret.</summary>
-/// <remarks>Limbs may exceed 51 bits. Tight: below 2^52, what a multiplication returns. Loose: below 2^53 + 2^52, what one addition or
+/// <remarks>Limbs may exceed 51 bits. Tight: below 2^51 + 2^16, what a multiplication returns. Loose: below 2^53, what one addition or
 /// subtraction of tight elements returns and what a multiplication accepts.</remarks>
 internal struct Element25519
 {
@@ -27,9 +27,10 @@ internal struct Element25519
 
 /// <summary>Arithmetic modulo p = 2^255 - 19 without branches, divisions or carries out of a word.</summary>
 /// <remarks>
-/// A product of two limbs is split at bit 54, a position where no sum of low or high parts overflows 64 bits: the low parts are added
-/// up in one column, the high parts, times 2^3, in the next column (weight 2^51). So no addition ever needs a carry flag, which C# could
-/// only compute by a comparison. All operands are secret; every output may be the same variable as an input.
+/// A product of two limbs is split at bit 53. The high parts of a column are added up in one word: high words of products whose first factor
+/// is shifted up by 11 bits. The low parts are never seen one by one: their sum is the sum of whole products less 2^53 times the sum of high
+/// parts, computed modulo 2^64, which it does not reach. So there are no carries, which C# could only compute by comparisons, and each word of
+/// a product is used where it arises. All operands are secret; every output may be the same variable as an input.
 /// </remarks>
 internal static class Field25519
 {
@@ -40,22 +41,25 @@ internal static class Field25519
     private const ulong LimbMask = (1UL << LimbBits) - 1;
 
     /// <summary>Bit at which a product of two limbs is split.</summary>
-    private const int SplitBits = 54;
+    private const int SplitBits = 53;
 
-    /// <summary>Limbs are shifted up by this before they are multiplied, so that the split falls between two words.</summary>
+    /// <summary>The first factor is shifted up by this before it is multiplied, so that the split falls between two words.</summary>
     private const int SplitShift = 64 - SplitBits;
 
-    /// <summary>Weight of a high part in the next column.</summary>
-    private const int HighShift = SplitBits - LimbBits;
+    /// <summary>Weight of high parts in the next column.</summary>
+    private const ulong HighWeight = 4;                 // = 2^(SplitBits - LimbBits)
 
-    /// <summary>Limb 0 of 4p.</summary>
-    private const ulong FourP0 = (1UL << 53) - 76;      // = 4 * (2^51 - 19)
+    /// <summary>Weight of the last column's high parts in the first.</summary>
+    private const ulong WrappedWeight = 76;             // = 19 * HighWeight
 
-    /// <summary>Limbs 1 to 4 of 4p.</summary>
-    private const ulong FourPi = (1UL << 53) - 4;       // = 4 * (2^51 - 1)
+    /// <summary>Limb 0 of 2p.</summary>
+    private const ulong TwoP0 = (1UL << 52) - 38;       // = 2 * (2^51 - 19)
 
-    private const ulong TightBound = 1UL << 52;
-    private const ulong LooseBound = (1UL << 53) + (1UL << 52);
+    /// <summary>Limbs 1 to 4 of 2p.</summary>
+    private const ulong TwoPi = (1UL << 52) - 2;        // = 2 * (2^51 - 1)
+
+    private const ulong TightBound = (1UL << 51) + (1UL << 16);
+    private const ulong LooseBound = 1UL << 53;
 
     /// <summary>Reads an element; bit 255 is ignored, and values from p to 2^255 - 1 stand for themselves modulo p.</summary>
     /// <param name="bytes">32 bytes, little-endian. Secret.</param>
@@ -109,7 +113,7 @@ internal static class Field25519
     /// <summary>Adds.</summary>
     /// <param name="a">In: tight.</param>
     /// <param name="b">In: tight.</param>
-    /// <param name="sum">Out: limbs below 2^53, loose.</param>
+    /// <param name="sum">Out: limbs below 2^52 + 2^17, loose.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Add(in Element25519 a, in Element25519 b, out Element25519 sum)
     {
@@ -125,17 +129,17 @@ internal static class Field25519
     /// <summary>Subtracts.</summary>
     /// <param name="a">In: tight.</param>
     /// <param name="b">In: tight.</param>
-    /// <param name="difference">Out: limbs below 2^53 + 2^52, loose: 4p is added, whose limbs exceed those of b.</param>
+    /// <param name="difference">Out: limbs below 2^52 + 2^51 + 2^16, loose: 2p is added, whose limbs exceed those of b.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Subtract(in Element25519 a, in Element25519 b, out Element25519 difference)
     {
         AssertBelow(in a, TightBound);
         AssertBelow(in b, TightBound);
-        difference.L0 = a.L0 + FourP0 - b.L0;
-        difference.L1 = a.L1 + FourPi - b.L1;
-        difference.L2 = a.L2 + FourPi - b.L2;
-        difference.L3 = a.L3 + FourPi - b.L3;
-        difference.L4 = a.L4 + FourPi - b.L4;
+        difference.L0 = a.L0 + TwoP0 - b.L0;
+        difference.L1 = a.L1 + TwoPi - b.L1;
+        difference.L2 = a.L2 + TwoPi - b.L2;
+        difference.L3 = a.L3 + TwoPi - b.L3;
+        difference.L4 = a.L4 + TwoPi - b.L4;
     }
 
     /// <summary>Multiplies.</summary>
@@ -143,49 +147,30 @@ internal static class Field25519
     /// <param name="b">In: loose.</param>
     /// <param name="product">Out: tight.</param>
     /// <remarks>
-    /// Limbs are below 3 * 2^52, that is 2^53.59; limbs of b that wrap round 2^255 are multiplied by 19 first and are below 2^57.84. Low parts are
-    /// below 2^54, so their columns below 2^56.4. High parts are below 2^53.17, or 2^57.43 where they wrap; column 0 has four of these, so the
-    /// sum in column 1 is below 2^62.6; column 4 has none, so what it adds to column 0, 19 * 2^3 * 5 * 2^53.17, is below 2^62.8.
+    /// Limbs of b that wrap round 2^255 are multiplied by 19 first and are below 2^57.3. Limbs of a are below 2^53, so a high part is below its
+    /// limb of b. Low parts are below 2^53, so their columns below 2^55.4. Column 0 has four wrapped high parts, so what it adds to column 1,
+    /// 2^2 * (4 * 2^57.3 + 2^53), is below 2^61.4; column 4 has none, so what it adds to column 0, 76 * 5 * 2^53, is below 2^61.6.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Multiply(in Element25519 a, in Element25519 b, out Element25519 product)
     {
         AssertBelow(in a, LooseBound);
         AssertBelow(in b, LooseBound);
-        ulong a0 = a.L0 << SplitShift, a1 = a.L1 << SplitShift, a2 = a.L2 << SplitShift, a3 = a.L3 << SplitShift, a4 = a.L4 << SplitShift;
+        ulong a0 = a.L0, a1 = a.L1, a2 = a.L2, a3 = a.L3, a4 = a.L4;
         ulong b0 = b.L0, b1 = b.L1, b2 = b.L2, b3 = b.L3, b4 = b.L4;
-        ulong w1 = 19 * b1, w2 = 19 * b2, w3 = 19 * b3, w4 = 19 * b4;      // below 2^57.84
+        ulong s0 = a0 << SplitShift, s1 = a1 << SplitShift, s2 = a2 << SplitShift, s3 = a3 << SplitShift, s4 = a4 << SplitShift;
+        ulong w1 = 19 * b1, w2 = 19 * b2, w3 = 19 * b3, w4 = 19 * b4;      // below 2^57.3
 
-        ulong r0 = 0, r1 = 0, r2 = 0, r3 = 0, r4 = 0;                      // low parts by column
-        ulong h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0;                      // high parts by the column of their low parts
-        Accumulate(a0, b0, ref r0, ref h0);
-        Accumulate(a1, w4, ref r0, ref h0);
-        Accumulate(a2, w3, ref r0, ref h0);
-        Accumulate(a3, w2, ref r0, ref h0);
-        Accumulate(a4, w1, ref r0, ref h0);
-
-        Accumulate(a0, b1, ref r1, ref h1);
-        Accumulate(a1, b0, ref r1, ref h1);
-        Accumulate(a2, w4, ref r1, ref h1);
-        Accumulate(a3, w3, ref r1, ref h1);
-        Accumulate(a4, w2, ref r1, ref h1);
-
-        Accumulate(a0, b2, ref r2, ref h2);
-        Accumulate(a1, b1, ref r2, ref h2);
-        Accumulate(a2, b0, ref r2, ref h2);
-        Accumulate(a3, w4, ref r2, ref h2);
-        Accumulate(a4, w3, ref r2, ref h2);
-
-        Accumulate(a0, b3, ref r3, ref h3);
-        Accumulate(a1, b2, ref r3, ref h3);
-        Accumulate(a2, b1, ref r3, ref h3);
-        Accumulate(a3, b0, ref r3, ref h3);
-        Accumulate(a4, w4, ref r3, ref h3);
-
-        Accumulate(a0, b4, ref r4, ref h4);
-        Accumulate(a1, b3, ref r4, ref h4);
-        Accumulate(a2, b2, ref r4, ref h4);
-        Accumulate(a3, b1, ref r4, ref h4);
-        Accumulate(a4, b0, ref r4, ref h4);
+        ulong h0 = High(s0, b0) + High(s1, w4) + High(s2, w3) + High(s3, w2) + High(s4, w1);
+        ulong r0 = a0 * b0 + a1 * w4 + a2 * w3 + a3 * w2 + a4 * w1;
+        ulong h1 = High(s0, b1) + High(s1, b0) + High(s2, w4) + High(s3, w3) + High(s4, w2);
+        ulong r1 = a0 * b1 + a1 * b0 + a2 * w4 + a3 * w3 + a4 * w2;
+        ulong h2 = High(s0, b2) + High(s1, b1) + High(s2, b0) + High(s3, w4) + High(s4, w3);
+        ulong r2 = a0 * b2 + a1 * b1 + a2 * b0 + a3 * w4 + a4 * w3;
+        ulong h3 = High(s0, b3) + High(s1, b2) + High(s2, b1) + High(s3, b0) + High(s4, w4);
+        ulong r3 = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 + a4 * w4;
+        ulong h4 = High(s0, b4) + High(s1, b3) + High(s2, b2) + High(s3, b1) + High(s4, b0);
+        ulong r4 = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0;
         Reduce(r0, r1, r2, r3, r4, h0, h1, h2, h3, h4, out product);
     }
 
@@ -193,36 +178,37 @@ internal static class Field25519
     /// <param name="a">In: loose.</param>
     /// <param name="square">Out: tight.</param>
     /// <remarks>The products of <see cref="Multiply"/>, each pair of equal ones computed once with one factor doubled.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Square(in Element25519 a, out Element25519 square)
     {
         AssertBelow(in a, LooseBound);
-        ulong a0 = a.L0 << SplitShift, a1 = a.L1 << SplitShift, a2 = a.L2 << SplitShift, a3 = a.L3 << SplitShift, a4 = a.L4 << SplitShift;
-        ulong w3 = 19 * a.L3, w4 = 19 * a.L4;                              // below 2^57.84
-        ulong d1 = 2 * a.L1, d2 = 2 * a.L2, d3 = 2 * a.L3, d4 = 2 * a.L4;  // below 2^54.59
-        ulong v4 = 2 * w4, v3 = 2 * w3;                                    // below 2^58.84
+        ulong a0 = a.L0, a1 = a.L1, a2 = a.L2, a3 = a.L3, a4 = a.L4;
+        ulong s0 = a0 << SplitShift, s1 = a1 << SplitShift, s2 = a2 << SplitShift, s3 = a3 << SplitShift, s4 = a4 << SplitShift;
+        ulong d1 = 2 * a1, d2 = 2 * a2, d3 = 2 * a3, d4 = 2 * a4;
+        ulong w3 = 19 * a3, w4 = 19 * a4, v3 = 2 * w3, v4 = 2 * w4;        // below 2^58.3
 
-        ulong r0 = 0, r1 = 0, r2 = 0, r3 = 0, r4 = 0;
-        ulong h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0;
-        Accumulate(a0, a.L0, ref r0, ref h0);
-        Accumulate(a1, v4, ref r0, ref h0);
-        Accumulate(a2, v3, ref r0, ref h0);
-
-        Accumulate(a0, d1, ref r1, ref h1);
-        Accumulate(a2, v4, ref r1, ref h1);
-        Accumulate(a3, w3, ref r1, ref h1);
-
-        Accumulate(a0, d2, ref r2, ref h2);
-        Accumulate(a1, a.L1, ref r2, ref h2);
-        Accumulate(a3, v4, ref r2, ref h2);
-
-        Accumulate(a0, d3, ref r3, ref h3);
-        Accumulate(a1, d2, ref r3, ref h3);
-        Accumulate(a4, w4, ref r3, ref h3);
-
-        Accumulate(a0, d4, ref r4, ref h4);
-        Accumulate(a1, d3, ref r4, ref h4);
-        Accumulate(a2, a.L2, ref r4, ref h4);
+        ulong h0 = High(s0, a0) + High(s1, v4) + High(s2, v3);
+        ulong r0 = a0 * a0 + a1 * v4 + a2 * v3;
+        ulong h1 = High(s0, d1) + High(s2, v4) + High(s3, w3);
+        ulong r1 = a0 * d1 + a2 * v4 + a3 * w3;
+        ulong h2 = High(s0, d2) + High(s1, a1) + High(s3, v4);
+        ulong r2 = a0 * d2 + a1 * a1 + a3 * v4;
+        ulong h3 = High(s0, d3) + High(s1, d2) + High(s4, w4);
+        ulong r3 = a0 * d3 + a1 * d2 + a4 * w4;
+        ulong h4 = High(s0, d4) + High(s1, d3) + High(s2, a2);
+        ulong r4 = a0 * d4 + a1 * d3 + a2 * a2;
         Reduce(r0, r1, r2, r3, r4, h0, h1, h2, h3, h4, out square);
+    }
+
+    /// <summary>Squares several times: raises to a power of two.</summary>
+    /// <param name="a">In: loose.</param>
+    /// <param name="count">How many times, 1 or more. Public.</param>
+    /// <param name="power">Out: tight.</param>
+    internal static void SquareRepeatedly(in Element25519 a, int count, out Element25519 power)
+    {
+        Square(in a, out power);
+        for (int i = 1; i < count; i++)
+            Square(in power, out power);
     }
 
     /// <summary>Multiplies by a small constant.</summary>
@@ -232,25 +218,18 @@ internal static class Field25519
     internal static void MultiplySmall(in Element25519 a, uint factor, out Element25519 product)
     {
         AssertBelow(in a, LooseBound);
-        ulong r0 = 0, r1 = 0, r2 = 0, r3 = 0, r4 = 0;
-        ulong h0 = 0, h1 = 0, h2 = 0, h3 = 0, h4 = 0;
-        Accumulate(a.L0 << SplitShift, factor, ref r0, ref h0);
-        Accumulate(a.L1 << SplitShift, factor, ref r1, ref h1);
-        Accumulate(a.L2 << SplitShift, factor, ref r2, ref h2);
-        Accumulate(a.L3 << SplitShift, factor, ref r3, ref h3);
-        Accumulate(a.L4 << SplitShift, factor, ref r4, ref h4);
-        Reduce(r0, r1, r2, r3, r4, h0, h1, h2, h3, h4, out product);
-    }
-
-    /// <summary>Squares a number of times.</summary>
-    /// <param name="a">In: loose.</param>
-    /// <param name="count">How often; 1 or more. Public.</param>
-    /// <param name="power">Out: tight, a^(2^count).</param>
-    internal static void SquareRepeatedly(in Element25519 a, int count, out Element25519 power)
-    {
-        Square(in a, out power);
-        for (int i = 1; i < count; i++)
-            Square(in power, out power);
+        Reduce(
+            a.L0 * factor,
+            a.L1 * factor,
+            a.L2 * factor,
+            a.L3 * factor,
+            a.L4 * factor,
+            High(a.L0 << SplitShift, factor),
+            High(a.L1 << SplitShift, factor),
+            High(a.L2 << SplitShift, factor),
+            High(a.L3 << SplitShift, factor),
+            High(a.L4 << SplitShift, factor),
+            out product);
     }
 
     /// <summary>Inverts: raises to the power p - 2 = 2^255 - 21; zero gives zero.</summary>
@@ -309,34 +288,27 @@ internal static class Field25519
         b ^= difference;
     }
 
-    /// <summary>Adds the low and the high part of a product to their sums.</summary>
+    /// <summary>The high word of a product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(ulong shifted, ulong factor, ref ulong low, ref ulong high)
-    {
-        high += Math.BigMul(shifted, factor, out ulong rest);   // floor(product / 2^54)
-        low += rest >> SplitShift;                              // product mod 2^54
-    }
+    private static ulong High(ulong a, ulong b) => Math.BigMul(a, b, out _);
 
-    /// <summary>Brings high parts into the next columns and carries.</summary>
-    /// <remarks>In: low sums below 2^56.4, high sums below 2^59.5, the last below 2^55.5. Out: limb 1 at most 2^51, the others below 2^51.</remarks>
+    /// <summary>Takes the high parts out of the columns, brings them into the next ones, and carries once, all columns at the same time.</summary>
+    /// <remarks>In: r, sums of products modulo 2^64; h, sums of their high parts, such that what they are split into stays below 2^62. Out: tight:
+    /// carries are below 2^11, so that limb 0 is below 2^51 + 19 * 2^11 and the others below 2^51 + 2^11.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Reduce(
         ulong r0, ulong r1, ulong r2, ulong r3, ulong r4, ulong h0, ulong h1, ulong h2, ulong h3, ulong h4, out Element25519 element)
     {
-        r1 += h0 << HighShift;
-        r2 += h1 << HighShift;
-        r3 += h2 << HighShift;
-        r4 += h3 << HighShift;
-        ulong wrapped = h4 << HighShift;
-        r0 += 19 * wrapped;
-        Carry(ref r0, ref r1, ref r2, ref r3, ref r4);
-        r1 += r0 >> LimbBits;
-        r0 &= LimbMask;
-        element.L0 = r0;
-        element.L1 = r1;
-        element.L2 = r2;
-        element.L3 = r3;
-        element.L4 = r4;
+        r0 = r0 - (h0 << SplitBits) + WrappedWeight * h4;
+        r1 = r1 - (h1 << SplitBits) + HighWeight * h0;
+        r2 = r2 - (h2 << SplitBits) + HighWeight * h1;
+        r3 = r3 - (h3 << SplitBits) + HighWeight * h2;
+        r4 = r4 - (h4 << SplitBits) + HighWeight * h3;
+        element.L0 = (r0 & LimbMask) + 19 * (r4 >> LimbBits);
+        element.L1 = (r1 & LimbMask) + (r0 >> LimbBits);
+        element.L2 = (r2 & LimbMask) + (r1 >> LimbBits);
+        element.L3 = (r3 & LimbMask) + (r2 >> LimbBits);
+        element.L4 = (r4 & LimbMask) + (r3 >> LimbBits);
     }
 
     /// <summary>Moves what exceeds 51 bits of each limb into the next, and of the last, times 19, into the first.</summary>
