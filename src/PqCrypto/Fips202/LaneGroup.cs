@@ -31,6 +31,11 @@ internal ref struct LaneGroup<TKernels>
     private int used;
     private int firstWaiting;
     private int pending;                        // permutations that are left to do
+    private int lanes;                          // how many lanes go on: a few, or all
+    private int active;                         // how many of these have a stream
+    private int last;                           // the last of these that has one
+    private int longest;                        // permutations that the longest of these streams has left
+    private uint dirty;                         // a bit for each lane that is not zero
 
     /// <summary>Makes an empty group.</summary>
     /// <param name="workspace">Gives the memory.</param>
@@ -76,50 +81,55 @@ internal ref struct LaneGroup<TKernels>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal void RunUntil(int stream)
     {
+        bool changed = true;
         while (stream == None || streams[stream].Phase != Phase.Done)
         {
-            int lanes = Fill(out int active, out int last);
+            if (changed || (lanes != TKernels.KeccakFewLanes && pending <= TKernels.KeccakFewLanes * longest))
+                Fill();
+            changed = false;
             if (active == 0)
                 return;
-            if (active == 1 && pending == streams[running[last]].Remaining)
+            if (active == 1 && pending == longest)
             {
-                RunAlone(last);
+                RunAlone();
+                changed = true;
                 continue;
             }
 
-            for (int lane = 0; lane < lanes; lane++)
+            for (int lane = 0; lane <= last; lane++)
             {
                 if (running[lane] != None)
-                    AbsorbBlock(states, running.Length, lane, ref streams[running[lane]]);
+                    AbsorbBlock(lane, ref streams[running[lane]]);
             }
 
-            if (lanes == running.Length)
+            if (lanes == TKernels.KeccakLanes)
                 TKernels.KeccakPermute(states);
             else
                 TKernels.KeccakPermuteFew(states);
+            dirty |= (1U << lanes) - 1;                     // an empty lane too is no longer zero
             pending -= active;
-            for (int lane = 0; lane < lanes; lane++)
+            longest--;
+            for (int lane = 0; lane <= last; lane++)
             {
-                if (running[lane] != None && SqueezeBlock(states, running.Length, lane, ref streams[running[lane]]))
-                    running[lane] = None;
+                if (running[lane] == None || !SqueezeBlock(states, TKernels.KeccakLanes, lane, ref streams[running[lane]]))
+                    continue;
+                running[lane] = None;
+                changed = true;
             }
         }
     }
 
-    /// <summary>Gives streams to the free ones of the lanes that go on next.</summary>
-    /// <param name="active">How many of these have a stream.</param>
-    /// <param name="last">The last lane that has one.</param>
-    /// <returns>How many lanes go on: a few, while they keep pace with the longest stream, or all.</returns>
-    private int Fill(out int active, out int last)
+    /// <summary>Gives streams to the free ones of the lanes that go on next: to a few, while they keep pace with the longest stream, or to all.</summary>
+    private void Fill()
     {
-        int lanes = TKernels.KeccakFewLanes;
-        int longest = 0;
+        lanes = TKernels.KeccakFewLanes;
+        longest = 0;
         active = 0;
         last = None;
-        for (int lane = 0; lane < running.Length; lane++)
+        for (int lane = 0; lane < TKernels.KeccakLanes; lane++)
         {
-            if (lane == lanes && pending <= lanes * longest)
-                return lanes;
+            if (lane == lanes && pending <= lanes * longest)        // public: lengths
+                return;
             if (running[lane] == None)
                 running[lane] = Paused(lane) is int paused and not None ? Move(paused, lane) : NextReady();
             if (running[lane] == None)
@@ -129,7 +139,8 @@ internal ref struct LaneGroup<TKernels>
             longest = int.Max(longest, streams[running[lane]].Remaining);       // public: lengths
         }
 
-        return last < lanes ? lanes : running.Length;
+        if (last >= lanes)
+            lanes = TKernels.KeccakLanes;
     }
 
     /// <summary>The next lane behind one of the first lanes whose stream waits there, or none.</summary>
@@ -151,7 +162,7 @@ internal ref struct LaneGroup<TKernels>
     {
         int stream = running[from];
         if (streams[stream].Phase != Phase.Starting)
-            KeccakLane.Move(states, running.Length, from, to);
+            KeccakLane.Move(states, TKernels.KeccakLanes, from, to);
         running[from] = None;
         return stream;
     }
@@ -169,6 +180,7 @@ internal ref struct LaneGroup<TKernels>
         streams[count] = new Stream
         {
             Kind = kind,
+            Start = used,
             Position = used,
             InputLength = inputLength,
             InputEnd = used + paddedLength,
@@ -194,7 +206,7 @@ internal ref struct LaneGroup<TKernels>
             if (stream.Predecessor != None)
             {
                 ReadOnlySpan<byte> inherited = Output(stream.Predecessor);
-                inherited.CopyTo(arena[(stream.Position + stream.InputLength - inherited.Length)..]);
+                inherited.CopyTo(arena[(stream.Start + stream.InputLength - inherited.Length)..]);
             }
 
             stream.Phase = Phase.Starting;
@@ -205,13 +217,16 @@ internal ref struct LaneGroup<TKernels>
     }
 
     /// <summary>Takes the only stream that is left out of its lane and computes the rest of it.</summary>
-    private void RunAlone(int lane)
+    private void RunAlone()
     {
-        ref Stream stream = ref streams[running[lane]];
-        if (TKernels.KeccakLanes > 1 && stream.Phase != Phase.Starting)
-            KeccakLane.Extract(states, TKernels.KeccakLanes, lane, single);
+        ref Stream stream = ref streams[running[last]];
+        if (stream.Phase == Phase.Starting)
+            single.Clear();
+        else if (TKernels.KeccakLanes > 1)
+            KeccakLane.Extract(states, TKernels.KeccakLanes, last, single);
         pending -= stream.Remaining;
-        running[lane] = None;
+        running[last] = None;
+        dirty |= 1;                                        // where there is one lane, it is the single state
         do
         {
             AbsorbBlock(single, 1, 0, ref stream);
@@ -231,18 +246,37 @@ internal ref struct LaneGroup<TKernels>
         return permutations;
     }
 
-    /// <summary>Gives a lane its next block of input, if there is one.</summary>
-    private readonly void AbsorbBlock(Span<ulong> into, int lanes, int lane, ref Stream stream)
+    /// <summary>Gives a lane its next block of input, if there is one; a stream that starts finds its lane zero.</summary>
+    private readonly void AbsorbBlock(int lane, ref Stream stream)
+    {
+        if (stream.Phase == Phase.Starting && (dirty & (1U << lane)) != 0)
+            KeccakLane.Clear(states, TKernels.KeccakLanes, lane);
+        AbsorbBlock(states, TKernels.KeccakLanes, lane, ref stream);
+    }
+
+    /// <summary>Gives a state its next block of input, if there is one.</summary>
+    private readonly void AbsorbBlock(Span<ulong> into, int count, int lane, ref Stream stream)
     {
         if (stream.Phase == Phase.Squeezing)
             return;
         ReadOnlySpan<byte> block = arena.Slice(stream.Position, stream.Kind.RateInBytes);
-        if (stream.Phase == Phase.Starting)
-            KeccakLane.Start(into, lanes, lane, block);
-        else
-            KeccakLane.Xor(into, lanes, lane, block);
         stream.Position += block.Length;
-        stream.Phase = stream.Position == stream.InputEnd ? Phase.Squeezing : Phase.Absorbing;
+        bool ends = stream.Position == stream.InputEnd;
+        if (ends)
+        {
+            // behind the suffix the padding is zero up to the last word
+            int start = stream.InputEnd - block.Length;
+            int length = ((stream.InputLength - (start - stream.Start)) & -sizeof(ulong)) + sizeof(ulong);
+            KeccakLane.Xor(into, count, lane, block[..int.Min(length, block.Length)]);
+            if (length < block.Length)
+                KeccakLane.XorLast(into, count, lane, block);
+        }
+        else
+        {
+            KeccakLane.Xor(into, count, lane, block);
+        }
+
+        stream.Phase = ends ? Phase.Squeezing : Phase.Absorbing;
     }
 
     /// <summary>Takes the next block of output from a lane; true when the stream has ended.</summary>
@@ -275,6 +309,7 @@ internal ref struct LaneGroup<TKernels>
     {
         internal SpongeKind Kind;
         internal Phase Phase;
+        internal int Start;
         internal int Position;
         internal int InputLength;
         internal int InputEnd;

@@ -28,17 +28,24 @@ internal static class KeccakLane
         }
     }
 
-    /// <summary>Starts a lane anew: a block, and zeros behind it.</summary>
+    /// <summary>XORs the last word of a block into a lane.</summary>
     /// <inheritdoc cref="Xor"/>
-    internal static void Start(Span<ulong> states, int lanes, int lane, ReadOnlySpan<byte> block)
+    internal static void XorLast(Span<ulong> states, int lanes, int lane, ReadOnlySpan<byte> block)
+    {
+        int last = block.Length - sizeof(ulong);
+        ref ulong word = ref First(states, lanes, lane, block.Length);
+        Unsafe.Add(ref word, (last >> 3) * lanes) ^= Read(ref MemoryMarshal.GetReference(block), last);
+    }
+
+    /// <summary>Sets a lane to zero.</summary>
+    /// <param name="states">The interleaved states. Secret.</param>
+    /// <param name="lanes">How many there are. Public.</param>
+    /// <param name="lane">Which of them. Public.</param>
+    internal static void Clear(Span<ulong> states, int lanes, int lane)
     {
         ref ulong word = ref First(states, lanes, lane, Words * sizeof(ulong));
-        ref byte source = ref MemoryMarshal.GetReference(block);
-        for (int i = 0; i < Words * sizeof(ulong); i += sizeof(ulong))
-        {
-            word = i < block.Length ? Read(ref source, i) : 0;      // public: a length
-            word = ref Unsafe.Add(ref word, lanes);
-        }
+        for (int i = 0; i < Words; i++)
+            Unsafe.Add(ref word, i * lanes) = 0;
     }
 
     /// <summary>Copies bytes out of a lane.</summary>
@@ -49,11 +56,20 @@ internal static class KeccakLane
     internal static void Copy(ReadOnlySpan<ulong> states, int lanes, int lane, Span<byte> output)
     {
         ref ulong word = ref First(states, lanes, lane, output.Length);
+        ref byte target = ref MemoryMarshal.GetReference(output);
         int i = 0;
+        for (; i + (4 * sizeof(ulong)) <= output.Length; i += 4 * sizeof(ulong))
+        {
+            Write(ref target, i, word);
+            Write(ref target, i + sizeof(ulong), Unsafe.Add(ref word, lanes));
+            Write(ref target, i + (2 * sizeof(ulong)), Unsafe.Add(ref word, 2 * lanes));
+            Write(ref target, i + (3 * sizeof(ulong)), Unsafe.Add(ref word, 3 * lanes));
+            word = ref Unsafe.Add(ref word, 4 * lanes);
+        }
+
         for (; i + sizeof(ulong) <= output.Length; i += sizeof(ulong))
         {
-            ulong value = BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetReference(output), i), value);
+            Write(ref target, i, word);
             word = ref Unsafe.Add(ref word, lanes);
         }
 
@@ -92,6 +108,10 @@ internal static class KeccakLane
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)lane, (uint)lanes);
         return ref Unsafe.Add(ref MemoryMarshal.GetReference(states), lane);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(ref byte target, int position, ulong value) =>
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Read(ref byte source, int position)
