@@ -21,16 +21,18 @@ internal static class RatiosCommand
             .. new[] { MLKemLines.All(), MLDsaLines.All(), X25519Lines.All(), PlatformLines.All() }.SelectMany(all => all)
                 .Where(line => line.Name.Contains(only, StringComparison.OrdinalIgnoreCase)),
         ];
-        Passes permutation = new(KernelSelector.Best.Accept(new PermutationTime()));
+        Passes[] permutations = [.. KernelSelector.Best.Accept(new PermutationTime()).Select(work => new Passes(work))];
         (Line Line, Passes Ours, Passes? Theirs)[] all =
             [.. lines.Select(line => (line, new Passes(line.Ours), line.Theirs is null ? null : new Passes(line.Theirs)))];
 
         Console.WriteLine(Machine.Name);
-        string warmth = WarmUp.Run([permutation, .. all.SelectMany(item => new[] { item.Ours, item.Theirs }).OfType<Passes>()]);
+        string warmth = WarmUp.Run([.. permutations, .. all.SelectMany(item => new[] { item.Ours, item.Theirs }).OfType<Passes>()]);
         Console.WriteLine(warmth);
-        Measure(permutation, null, seconds / 2);
-        double latency = permutation.Times.Median;
-        Console.WriteLine($"One permutation over the widest lanes: {latency * 1000:F0} ns, least {permutation.Times.Least * 1000:F0}");
+        foreach (Passes permutation in permutations)
+            Measure(permutation, null, seconds / 4);
+        double latency = permutations[0].Times.Median;
+        string[] nanoseconds = [.. permutations.Select(passes => $"{passes.Times.Median * 1000:F0} ns, least {passes.Times.Least * 1000:F0}")];
+        Console.WriteLine($"One permutation: all lanes {nanoseconds[0]}; few {nanoseconds[1]}; one {nanoseconds[2]}");
         Console.WriteLine();
 
         RatioTable.WriteHead();
@@ -52,12 +54,16 @@ internal static class RatiosCommand
         }
 
         Console.WriteLine();
-        (string Name, double Gain)[] threads = [.. TwoThreads.All(only)];
-        foreach ((string name, double gain) in threads)
-            Console.WriteLine($"{name}: two threads do {gain:F2} times what one does{(gain >= 1.9 ? "" : ", NOT 1.9")}");
+        TwoThreads.Gain[] threads = [.. TwoThreads.All(only)];
+        foreach (TwoThreads.Gain gain in threads)
+        {
+            string verdict = gain.Most >= 1.9 ? "" : ", NOT 1.9";
+            Console.WriteLine($"{gain.Operation}: two threads do {gain.Median:F2} times what one does, at most {gain.Most:F2}{verdict}");
+        }
+
         if (Option(args, "--json") is { } file)
         {
-            var report = new { machine = Machine.Name, warmth, latency, results, threads = threads.ToDictionary(pair => pair.Name, pair => pair.Gain) };
+            var report = new { machine = Machine.Name, warmth, latency, results, threads };
             File.WriteAllText(file, JsonSerializer.Serialize(report, Readable));
         }
 

@@ -6,30 +6,34 @@ namespace PqCrypto.Benchmarks.Ratios;
 /// <summary>What two threads, each with its own key, do together in the time in which one does its part: 2 where they share nothing.</summary>
 internal static class TwoThreads
 {
-    private const int Windows = 15;
-    private const int WindowMilliseconds = 60;
+    private const int Windows = 40;
+    private const int WindowMilliseconds = 25;
 
-    public static IEnumerable<(string Name, double Gain)> All(string only)
+    /// <summary>What is gained: the median over windows, and the most, which is what counts where other programs want the processors too.</summary>
+    internal sealed record Gain(string Operation, double Median, double Most);
+
+    public static IEnumerable<Gain> All(string only)
     {
         (string, Func<Action<int>>)[] operations = [("ML-KEM-768 decaps", Decaps), ("ML-DSA-65 sign", Sign)];
         foreach ((string name, Func<Action<int>> make) in operations)
         {
             if (name.Contains(only, StringComparison.OrdinalIgnoreCase))
-                yield return (name, Gain(make(), make()));
+                yield return Measure(name, make(), make());
         }
     }
 
-    /// <summary>The median over windows that one thread and two take in turn.</summary>
-    private static double Gain(Action<int> first, Action<int> second)
+    /// <summary>One thread and two take windows in turn.</summary>
+    private static Gain Measure(string name, Action<int> first, Action<int> second)
     {
+        double alone = 0;
         List<double> gains = [];
         for (int window = 0; window < Windows; window++)
         {
-            double alone = Throughput(first);
-            gains.Add(Throughput(first, second) / alone);
+            alone = Math.Max(alone, Throughput(first));
+            gains.Add(Throughput(first, second));
         }
 
-        return Statistics.Median(gains);
+        return new Gain(name, Statistics.Median(gains) / alone, gains.Max() / alone);
     }
 
     /// <summary>Operations in a window, all threads together.</summary>
