@@ -15,9 +15,10 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
     internal static readonly IReadOnlyList<Allowance> All =
     [
         // Keccak
-        MayCall("KeccakPermute", "the schedule follows the number of registers", "PermuteInRegisters", "PermuteInMemory"),
-        new("PermuteInMemory", 70, ["CryptographicOperations:ZeroMemory"], "25 lanes in 16 registers: a second state on the stack, cleared at the end"),
-        MayCall("KeccakPermuteOne", "scalar registers permute one state fastest", "ReferenceKernels:KeccakPermute"),
+        MayCall("KeccakPermute", "the schedule follows the number of registers", "Keccak:PermuteInRegisters", "Keccak:PermuteInMemory"),
+        MayCall("KeccakPermuteFew", "the schedule follows the number of registers", "Keccak:PermuteInRegisters", "Keccak:PermuteInMemory"),
+        new("Keccak:PermuteInMemory", 70, ["CryptographicOperations:ZeroMemory"], "25 lanes in 16 registers: a second state on the stack, cleared at the end"),
+        MayCall("KeccakPermuteOne", "one vector or scalar registers, whichever is faster", "Keccak:PermuteInRegisters", "ReferenceKernels:KeccakPermute"),
 
         // scalar code for the end of a stream, behind the last whole vector
         MayCall("KemSampleUniform", "the end of a stream", "ReferenceKernels:KemSampleUniform"),
