@@ -10,6 +10,26 @@ public abstract class KemScheme : KeyScheme<KemDescription, KemPublicKeyState, K
         : base(description)
     {
     }
+
+    /// <summary>Generates several keys, which built-in schemes compute side by side. All of them are made, or none.</summary>
+    /// <param name="randomness">Fresh random bytes, as many for each key as the description asks for. Secret.</param>
+    /// <param name="states">Receives the keys.</param>
+    internal virtual void GenerateKeys(ReadOnlySpan<byte> randomness, Span<KemPrivateKeyState> states)
+    {
+        int size = Description.KeyGenerationRandomnessSizeInBytes;
+        int made = 0;
+        try
+        {
+            for (; made < states.Length; made++)
+                states[made] = GenerateKey(randomness.Slice(made * size, size));
+        }
+        catch
+        {
+            foreach (KemPrivateKeyState state in states[..made])
+                state.Dispose();
+            throw;
+        }
+    }
 }
 
 /// <summary>A public key of a key encapsulation mechanism.</summary>

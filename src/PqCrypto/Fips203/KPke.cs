@@ -21,40 +21,61 @@ internal static class KPke<TParams, TVariant, TKernels>
     internal static int EncryptStreamBytes =>
         (TParams.K * ShortStreamBytes(TParams.Eta1)) + ((TParams.K + 1) * ShortStreamBytes(TParams.Eta2));
 
-    /// <summary>Generates a key pair from a seed.</summary>
-    /// <param name="d">The 32-byte seed. Secret.</param>
-    /// <param name="ek">Receives the encoded key, the matrix and t. Public.</param>
-    /// <param name="sHat">Receives s. Secret.</param>
+    /// <summary>Generates key pairs from their seeds; the streams of all of them run side by side.</summary>
+    /// <param name="seeds">64 bytes for each key, of which the first 32 are its d. Secret.</param>
+    /// <param name="keys">Receive s, the encoded encapsulation key, the matrix and t.</param>
     /// <remarks>FIPS 203, Algorithm 13 (K-PKE.KeyGen). L20, the encoding of s, is done when a key is exported.</remarks>
-    internal static void KeyGen(ReadOnlySpan<byte> d, EncapsulationKey ek, Span<NttPoly> sHat)
+    internal static void KeyGen(ReadOnlySpan<byte> seeds, ReadOnlySpan<DecapsulationKey> keys)
     {
         using Workspace workspace = Workspace.Rent();
         int k = TParams.K;
         LaneGroup<TKernels> group = new(
             workspace,
-            1 + Matrix<TParams, TKernels>.Entries + (2 * k),
-            33 + 64 + Matrix<TParams, TKernels>.StreamBytes + (2 * k * ShortStreamBytes(TParams.Eta1)));
+            keys.Length * (1 + Matrix<TParams, TKernels>.Entries + (2 * k)),
+            keys.Length * (33 + 64 + Matrix<TParams, TKernels>.StreamBytes + (2 * k * ShortStreamBytes(TParams.Eta1))));
 
-        Span<byte> rhoSigma = group.Output(group.Add(SpongeKind.Sha3_512, 64, d, TVariant.SeedSuffix(k)));          // L1
+        for (int i = 0; i < keys.Length; i++)
+            group.Add(SpongeKind.Sha3_512, 64, seeds.Slice(64 * i, 32), TVariant.SeedSuffix(k));                    // L1
         group.Run();
-        Publish(rhoSigma[..32], ek.Encoded.AsSpan(KemSizes<TParams>.Vector));                                       // L19
 
-        int matrixStreams = Matrix<TParams, TKernels>.AddStreams(ref group, ek.Rho);
-        int shortStreams = Sampling<TKernels>.AddShort(ref group, rhoSigma[32..], 0, 2 * k, TParams.Eta1);
+        int matrixStreams = keys.Length;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            Publish(group.Output(i)[..32], keys[i].Ek.Encoded.AsSpan(KemSizes<TParams>.Vector));                    // L19
+            Matrix<TParams, TKernels>.AddStreams(ref group, keys[i].Ek.Rho);
+        }
+
+        int shortStreams = matrixStreams + (keys.Length * Matrix<TParams, TKernels>.Entries);
+        for (int i = 0; i < keys.Length; i++)
+            Sampling<TKernels>.AddShort(ref group, group.Output(i)[32..], 0, 2 * k, TParams.Eta1);
         group.Run();
-        Matrix<TParams, TKernels>.Sample(ref group, matrixStreams, ek.Rho, ek.AHat);                                // L3 to L7
+
         Span<RingPoly> sAndE = workspace.Take<RingPoly>(2 * k);
-        Sampling<TKernels>.SamplePolyCbd(ref group, shortStreams, TParams.Eta1, sAndE);                             // L8 to L15
-        Span<NttPoly> sAndEHat = Polynomials.Ntt<TKernels>(sAndE);                                                  // L16, L17
-        sAndEHat[..k].CopyTo(sHat);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            EncapsulationKey ek = keys[i].Ek;
+            Matrix<TParams, TKernels>.Sample(                                                                       // L3 to L7
+                ref group, matrixStreams + (i * Matrix<TParams, TKernels>.Entries), ek.Rho, ek.AHat);
+            Sampling<TKernels>.SamplePolyCbd(ref group, shortStreams + (i * 2 * k), TParams.Eta1, sAndE);           // L8 to L15
+            Span<NttPoly> sAndEHat = Polynomials.Ntt<TKernels>(sAndE);                                              // L16, L17
+            sAndEHat[..k].CopyTo(keys[i].SHat);
+            ComputeT(ek, keys[i].SHat, sAndEHat[k..]);
+        }
+    }
 
+    /// <summary>Computes t and encodes it.</summary>
+    /// <param name="ek">The encapsulation key, with its matrix; receives t. Public.</param>
+    /// <param name="sHat">The vector s. Secret.</param>
+    /// <param name="eHat">The vector e; overwritten. Secret.</param>
+    private static void ComputeT(EncapsulationKey ek, ReadOnlySpan<NttPoly> sHat, Span<NttPoly> eHat)
+    {
         Span<NttPoly> tHat = ek.THat;
         Matrix<TParams, TKernels>.Multiply(ek.AHat, sHat, tHat);                                                    // L18
-        for (int i = 0; i < k; i++)
+        for (int i = 0; i < tHat.Length; i++)
         {
-            Span<short> eHat = sAndEHat[k + i].Coefficients();
-            TKernels.KemReduce(eHat);
-            TKernels.KemAdd(eHat, tHat[i].Coefficients());
+            Span<short> e = eHat[i].Coefficients();
+            TKernels.KemReduce(e);
+            TKernels.KemAdd(e, tHat[i].Coefficients());
         }
 
         ByteCodec<TKernels>.ByteEncode12(tHat, ek.Encoded);                                                         // L19

@@ -28,22 +28,35 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         (32 + 32) + (64 + 64) + KPke<TParams, TVariant, TKernels>.EncryptStreamBytes + (KemSizes<TParams>.Ciphertext + 32) + (2 * (64 + 32));
 
     /// <summary>Generates a key from its seed.</summary>
-    /// <param name="d">32 bytes. Secret.</param>
-    /// <param name="z">32 bytes. Secret.</param>
+    /// <param name="seed">d || z, 64 bytes. Secret.</param>
     /// <remarks>FIPS 203, Algorithm 16 (ML-KEM.KeyGen_internal). L3, the encoding of dk, is done when a key is exported.</remarks>
-    internal static DecapsulationKey KeyGenInternal(ReadOnlySpan<byte> d, ReadOnlySpan<byte> z)
+    internal static DecapsulationKey KeyGenInternal(ReadOnlySpan<byte> seed)
     {
-        EncapsulationKey ek = new(TParams.K, KemSizes<TParams>.EncapsulationKey);
-        DecapsulationKey dk = new(ek, TParams.K) { HasSeed = true };
-        KPke<TParams, TVariant, TKernels>.KeyGen(d, ek, dk.SHat);                           // L1, L2
-        using Workspace workspace = Workspace.Rent();
-        LaneGroup<TKernels> group = new(workspace, 1, ek.Encoded.Length + 32);
-        Span<byte> hash = group.Output(group.Add(SpongeKind.Sha3_256, 32, ek.Encoded));
-        group.Run();
-        hash.CopyTo(ek.Hash);
-        d.CopyTo(dk.Seed);
-        z.CopyTo(dk.Z);
+        DecapsulationKey dk = NewKey();
+        KeyGenInternal(seed, new Span<DecapsulationKey>(ref dk));
         return dk;
+    }
+
+    /// <summary>A key that is still to be filled.</summary>
+    internal static DecapsulationKey NewKey() => new(new EncapsulationKey(TParams.K, KemSizes<TParams>.EncapsulationKey), TParams.K);
+
+    /// <summary>Generates keys from their seeds, side by side.</summary>
+    /// <param name="seeds">d || z, 64 bytes for each key. Secret.</param>
+    /// <param name="keys">Keys of <see cref="NewKey"/>; they are filled.</param>
+    internal static void KeyGenInternal(ReadOnlySpan<byte> seeds, ReadOnlySpan<DecapsulationKey> keys)
+    {
+        KPke<TParams, TVariant, TKernels>.KeyGen(seeds, keys);                              // L1, L2
+        using Workspace workspace = Workspace.Rent();
+        LaneGroup<TKernels> group = new(workspace, keys.Length, keys.Length * (KemSizes<TParams>.EncapsulationKey + 32));
+        foreach (DecapsulationKey dk in keys)
+            group.Add(SpongeKind.Sha3_256, 32, dk.Ek.Encoded);
+        group.Run();
+        for (int i = 0; i < keys.Length; i++)
+        {
+            group.Output(i).CopyTo(keys[i].Ek.Hash);
+            seeds.Slice(i * KemSizes<TParams>.PrivateSeed, KemSizes<TParams>.PrivateSeed).CopyTo(keys[i].Seed);
+            keys[i].HasSeed = true;
+        }
     }
 
     /// <summary>Makes a shared secret and the ciphertext that carries it.</summary>

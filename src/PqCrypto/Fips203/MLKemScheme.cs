@@ -28,12 +28,34 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
     {
         if (seed.Length != KemSizes<TParams>.PrivateSeed)
             throw Errors.WrongLength(nameof(seed), Description.Name, "private seed", KemSizes<TParams>.PrivateSeed, seed.Length);
-        return new PrivateState(seed[..32], seed[32..]);
+        return new PrivateState(MLKemCore<TParams, TVariant, TKernels>.KeyGenInternal(seed));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The keys' streams share the lanes.</remarks>
+    internal override void GenerateKeys(ReadOnlySpan<byte> randomness, Span<KemPrivateKeyState> states)
+    {
+        DecapsulationKey[] keys = new DecapsulationKey[states.Length];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = MLKemCore<TParams, TVariant, TKernels>.NewKey();
+        try
+        {
+            MLKemCore<TParams, TVariant, TKernels>.KeyGenInternal(randomness, keys);
+        }
+        catch
+        {
+            foreach (DecapsulationKey key in keys)
+                key.Dispose();
+            throw;
+        }
+
+        for (int i = 0; i < keys.Length; i++)
+            states[i] = new PrivateState(keys[i]);
     }
 
     /// <inheritdoc/>
     public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) =>
-        new PrivateState(privateKey);
+        new PrivateState(MLKemCore<TParams, TVariant, TKernels>.ImportDecapsulationKey(privateKey));
 
     /// <inheritdoc/>
     public override KemPublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) =>
@@ -73,20 +95,11 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
     {
         private readonly DecapsulationKey dk;
 
-        /// <summary>Generates the key from its seed.</summary>
-        /// <param name="d">32 bytes. Secret.</param>
-        /// <param name="z">32 bytes. Secret.</param>
-        internal PrivateState(ReadOnlySpan<byte> d, ReadOnlySpan<byte> z)
+        /// <summary>Takes a key over.</summary>
+        /// <param name="dk">The key, which this state disposes. Secret.</param>
+        internal PrivateState(DecapsulationKey dk)
         {
-            dk = MLKemCore<TParams, TVariant, TKernels>.KeyGenInternal(d, z);
-            PublicKey = new PublicState(dk.Ek);
-        }
-
-        /// <summary>Reads the expanded key.</summary>
-        /// <param name="expanded">The encoded decapsulation key. Secret.</param>
-        internal PrivateState(ReadOnlySpan<byte> expanded)
-        {
-            dk = MLKemCore<TParams, TVariant, TKernels>.ImportDecapsulationKey(expanded);
+            this.dk = dk;
             PublicKey = new PublicState(dk.Ek);
         }
 

@@ -1,0 +1,49 @@
+namespace PqCrypto;
+
+/// <summary>One signature that <see cref="SignatureBatch.Verify"/> checks.</summary>
+/// <param name="Key">The signer's public key.</param>
+/// <param name="Data">The signed data. Public.</param>
+/// <param name="Signature">The signature, of any length. Public.</param>
+/// <param name="Options">Context and pre-hash, as for a single verification.</param>
+public readonly record struct SignatureBatchItem(
+    SignaturePublicKey Key,
+    ReadOnlyMemory<byte> Data,
+    ReadOnlyMemory<byte> Signature,
+    SignatureOptions? Options = null);
+
+/// <summary>Verification of many signatures at once, on all cores.</summary>
+public static class SignatureBatch
+{
+    /// <summary>Checks each signature. Keys and algorithms may differ.</summary>
+    /// <param name="items">The signatures.</param>
+    /// <param name="cancellationToken">Ends the work between groups of items.</param>
+    /// <returns>For each item, in their order, whether its signature is right.</returns>
+    /// <exception cref="ArgumentNullException">The list is null.</exception>
+    /// <exception cref="ArgumentException">An item has no key; nothing was checked.</exception>
+    /// <exception cref="NotSupportedException">An item's options ask for what its algorithm lacks.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <remarks>Thread-safe.</remarks>
+    public static bool[] Verify(IReadOnlyList<SignatureBatchItem> items, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (items[i].Key is null)
+                throw new ArgumentException($"Item {i} has no key.", nameof(items));
+        }
+
+        bool[] valid = new bool[items.Count];
+        Batch.Run(
+            items.Count,
+            (start, end) =>
+            {
+                for (int i = start; i < end; i++)
+                {
+                    SignatureBatchItem item = items[i];
+                    valid[i] = item.Key.Verify(item.Data.Span, item.Signature.Span, item.Options);
+                }
+            },
+            cancellationToken);
+        return valid;
+    }
+}

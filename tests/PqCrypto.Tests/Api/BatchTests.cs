@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using PqCrypto.Base;
+
+namespace PqCrypto.Tests.Api;
+
+/// <summary>The batch operations: order, partial failure, cancellation, and the same answers as one by one.</summary>
+public sealed class BatchTests
+{
+    public static TheoryData<string> Kems =>
+        ["ML-KEM-512", "ML-KEM-768", "ML-KEM-1024", "Kyber768-Round3", "X-Wing", "DHKEM-P256-HKDF-SHA256"];
+
+    [Theory, MemberData(nameof(Kems))]
+    public void GenerateKeys_AnyCount_GivesKeysThatWorkAndDiffer(string name)
+    {
+        Assert.True(KemAlgorithm.TryFind(name, out KemAlgorithm? algorithm));
+        foreach (int count in (int[])[0, 1, 7, 8, 9, 40])
+        {
+            KemPrivateKey[] keys = algorithm.GenerateKeys(count);
+            Assert.Equal(count, keys.Length);
+            Assert.Equal(count, keys.Select(key => Convert.ToHexString(key.PublicKey.ExportPublicKey())).Distinct().Count());
+            foreach (KemPrivateKey key in keys)
+            {
+                using SharedSecret sent = key.PublicKey.Encapsulate(out byte[] ciphertext);
+                using SharedSecret received = key.Decapsulate(ciphertext);
+                Assert.True(sent.FixedTimeEquals(received));
+                key.Dispose();
+            }
+        }
+    }
+
+    [Theory, InlineData("ML-KEM-512"), InlineData("ML-KEM-768"), InlineData("ML-KEM-1024"), InlineData("Kyber768-Round3")]
+    public void GenerateKeys_OfOwnAlgorithm_AreThoseOfTheirSeeds(string name)
+    {
+        Assert.True(KemAlgorithm.TryFind(name, out KemAlgorithm? algorithm));
+        foreach (KemPrivateKey key in algorithm.GenerateKeys(11))
+        {
+            using KemPrivateKey again = algorithm.ImportPrivateSeed(key.ExportPrivateSeed());
+            Assert.Equal(again.ExportPrivateKey(), key.ExportPrivateKey());
+            Assert.Equal(again.PublicKey, key.PublicKey);
+            key.Dispose();
+        }
+    }
+
+    [Fact]
+    public void GenerateKeys_NegativeCountOrCancelledToken_IsRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => KemAlgorithm.MLKem768.GenerateKeys(-1));
+        Assert.ThrowsAny<OperationCanceledException>(() => KemAlgorithm.MLKem768.GenerateKeys(1, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => KemAlgorithm.MLKem768.GenerateKeys(100, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void GenerateKeys_FailingGenerator_Throws()
+    {
+        using IDisposable failing = Entropy.Replace(_ => throw new CryptographicException("none"));
+        Assert.Throws<CryptographicException>(() => KemAlgorithm.MLKem768.GenerateKeys(3));
+    }
+
+    [Fact]
+    public void Encapsulate_ManyKeys_GivesResultsInOrderAndErrorsOfTheirOwn()
+    {
+        KemAlgorithm[] algorithms = [KemAlgorithm.MLKem512, KemAlgorithm.XWing, KemAlgorithm.MLKem1024, KemAlgorithm.EcdhP256];
+        KemPrivateKey[] keys = [.. Enumerable.Range(0, 30).Select(i => algorithms[i % algorithms.Length].GenerateKey())];
+        KemPublicKey[] publicKeys = [.. keys.Select(key => key.PublicKey)];
+        publicKeys[13] = null!;
+        EncapsulationResult[] results = KemBatch.Encapsulate(publicKeys);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            using EncapsulationResult result = results[i];
+            if (i == 13)
+            {
+                Assert.IsType<ArgumentNullException>(result.Error);
+                Assert.Null(result.Ciphertext);
+                Assert.Null(result.SharedSecret);
+                continue;
+            }
+
+            Assert.Null(result.Error);
+            using SharedSecret received = keys[i].Decapsulate(result.Ciphertext!.Value.Span);
+            Assert.True(received.FixedTimeEquals(result.SharedSecret!));
+        }
+    }
+
+    [Fact]
+    public void Decapsulate_ManyCiphertexts_GivesResultsInOrderAndErrorsOfTheirOwn()
+    {
+        using KemPrivateKey key = KemAlgorithm.MLKem768.GenerateKey();
+        List<SharedSecret> sent = [];
+        List<ReadOnlyMemory<byte>> ciphertexts = [];
+        for (int i = 0; i < 25; i++)
+        {
+            sent.Add(key.PublicKey.Encapsulate(out byte[] ciphertext));
+            ciphertexts.Add(i == 20 ? ciphertext.AsMemory(1) : ciphertext);
+        }
+
+        DecapsulationResult[] results = KemBatch.Decapsulate(key, ciphertexts);
+        for (int i = 0; i < results.Length; i++)
+        {
+            using DecapsulationResult result = results[i];
+            if (i == 20)
+                Assert.IsType<ArgumentException>(result.Error);
+            else
+                Assert.True(sent[i].FixedTimeEquals(result.SharedSecret!));
+        }
+
+        key.Dispose();
+        Assert.All(KemBatch.Decapsulate(key, ciphertexts[..20]), result => Assert.IsType<ObjectDisposedException>(result.Error));
+        Assert.ThrowsAny<OperationCanceledException>(() => KemBatch.Decapsulate(key, ciphertexts, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Verify_ManySignatures_TellsEachApart()
+    {
+        using SignaturePrivateKey post = SignatureAlgorithm.MLDsa44.GenerateKey();
+        using SignaturePrivateKey classical = SignatureAlgorithm.EcdsaP256Sha256.GenerateKey();
+        SignatureOptions options = new() { Context = "batch"u8.ToArray() };
+        List<SignatureBatchItem> items = [];
+        List<bool> expected = [];
+        for (int i = 0; i < 40; i++)
+        {
+            SignaturePrivateKey key = i % 2 == 0 ? post : classical;
+            SignatureOptions? own = i % 4 == 0 ? options : null;
+            byte[] data = [(byte)i];
+            byte[] signature = key.Sign(data, own);
+            bool right = i % 3 != 0;
+            if (!right)
+                data[0] ^= 1;
+            items.Add(new SignatureBatchItem(key.PublicKey, data, signature, own));
+            expected.Add(right);
+        }
+
+        Assert.Equal(expected, SignatureBatch.Verify(items));
+        items.Add(default);
+        Assert.Throws<ArgumentException>(() => SignatureBatch.Verify(items));
+        Assert.ThrowsAny<OperationCanceledException>(() => SignatureBatch.Verify([], new CancellationToken(canceled: true)));
+    }
+}
