@@ -32,7 +32,6 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         MayCall("DsaBitUnpack", "the forms in keys have no vectors", "ReferenceKernels:Unpack"),
 
         // steps that are methods of their own
-        MayCall("KemInverseNtt", "reduces at the end", "KemReduce"),
         MayCall("KemSampleCbd", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "ReadQuads"),
         MayCall("KemEncode12", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "WriteQuads"),
         MayCall("KemCompressEncode", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "WriteQuads"),
@@ -46,8 +45,6 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         MaySpill("DsaReachesNorm", 3, "lanes are read one by one at the end"),
         MaySpill("DsaChallengeTable", 3, "bytes are read one by one", "AVX2"),
         MaySpill("KemCompressEncode", 2, "more constants than registers", "AVX2", "128-bit"),
-        MaySpill("KemNtt", 41, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
-        MaySpill("KemInverseNtt", 42, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
         MaySpill("DsaNtt", 41, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
         MaySpill("DsaInverseNtt", 42, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
     ];

@@ -4,12 +4,12 @@ namespace PqCrypto.Kernels;
 internal partial interface IKernels
 {
     /// <summary>Number-theoretic transform, in place.</summary>
-    /// <param name="f">256 coefficients, secret. In: |f[i]| &lt;= 3328. Out: any short congruent to the transform, in kernel order.</param>
+    /// <param name="f">256 coefficients, secret. In: |f[i]| &lt;= 3328. Out: |f[i]| &lt;= 16545, in kernel order.</param>
     /// <remarks>FIPS 203, Algorithm 9 (NTT).</remarks>
     static abstract void KemNtt(Span<short> f);
 
     /// <summary>Inverse transform, in place, scaled.</summary>
-    /// <param name="f">256 coefficients in kernel order, secret. In: |f[i]| &lt;= 3328. Out: |f[i]| &lt;= 1664, standard order.</param>
+    /// <param name="f">256 coefficients in kernel order, secret. In: |f[i]| &lt;= 1664. Out: |f[i]| &lt;= 3328, standard order.</param>
     /// <remarks>FIPS 203, Algorithm 10 (NTT⁻¹).</remarks>
     static abstract void KemInverseNtt(Span<short> f);
 

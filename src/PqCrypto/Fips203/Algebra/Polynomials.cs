@@ -38,7 +38,7 @@ internal static class Polynomials
 
     /// <summary>Transforms a vector, in place.</summary>
     /// <param name="f">The vector, |f[i]| &lt;= 3328. Secret. Not to be used afterwards: its memory holds the result.</param>
-    /// <returns>The transform.</returns>
+    /// <returns>The transform, |.| &lt;= 16545.</returns>
     internal static Span<NttPoly> Ntt<TKernels>(Span<RingPoly> f)
         where TKernels : struct, IKernels
     {
@@ -48,8 +48,8 @@ internal static class Polynomials
     }
 
     /// <summary>Transforms a vector back, in place.</summary>
-    /// <param name="f">The vector, |f[i]| &lt;= 3328. Secret. Not to be used afterwards: its memory holds the result.</param>
-    /// <returns>The inverse transform, |.| &lt;= 1664.</returns>
+    /// <param name="f">The vector, |f[i]| &lt;= 1664. Secret. Not to be used afterwards: its memory holds the result.</param>
+    /// <returns>The inverse transform, |.| &lt;= 3328.</returns>
     internal static Span<RingPoly> InverseNtt<TKernels>(Span<NttPoly> f)
         where TKernels : struct, IKernels
     {

@@ -36,14 +36,14 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
-    /// <remarks>FIPS 203, Algorithm 10 (NTT⁻¹). A layer doubles a sum at most: three layers reach 8 * 3328 = 26624, and after a
-    /// reduction to 1664 the other four reach 16 * 1664 = 26624 again.</remarks>
+    /// <remarks>FIPS 203, Algorithm 10 (NTT⁻¹). A layer doubles a sum at most: four layers reach 16 * 1664 = 26624, and after a
+    /// reduction to 1664 the other three reach 8 * 1664 = 13312.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void KemInverseNtt(Span<short> f)
     {
         const int Scale = -26;                                              // = 3303 - 3329, and 3303 = 128^-1 mod q
         f = f[..256];
-        Bounds.AssertAbsolute(f, 3328);                                     // = q - 1
+        Bounds.AssertAbsolute(f, 1664);                                     // = (q - 1) / 2
         ReadOnlySpan<short> zetas = KemZetas.Powers;
         int i = 127;                                                        // L2
         for (int length = 2; length <= 128; length <<= 1)                   // L3
@@ -62,11 +62,11 @@ internal readonly partial struct ReferenceKernels
                 }
             }
 
-            if (length == 8)                                                // the third layer
+            if (length == 16)                                               // the fourth layer
                 KemReduce(f);
         }
 
-        Bounds.AssertAbsolute(f, 26624);                                    // = 16 * 1664
+        Bounds.AssertAbsolute(f, 13312);                                    // = 8 * 1664
         for (int j = 0; j < 256; j++)
             f[j] = (short)Reduce(Scale * f[j]);                             // L14
     }

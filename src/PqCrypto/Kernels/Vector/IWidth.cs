@@ -59,6 +59,9 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     /// <summary>The upper halves of the signed products.</summary>
     static abstract TVector MultiplyHigh16(TVector a, TVector b);
 
+    /// <summary>The signed products divided by 2^15 and rounded, halves upwards. Not for two factors of -2^15.</summary>
+    static abstract TVector MultiplyHighRound16(TVector a, TVector b);
+
     /// <summary>The sums of the signed products of neighbours, in lanes of 32 bits.</summary>
     static abstract TVector MultiplyAddPairs16(TVector a, TVector b);
 
@@ -111,11 +114,20 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     static abstract TVector Blend32(TVector even, TVector odd);
 
     /// <summary>Exchanges the odd lanes of a with the even lanes of b. Doing it twice restores both.</summary>
+    static abstract void Transpose32(ref TVector a, ref TVector b);
+
+    /// <inheritdoc cref="Transpose32"/>
     static abstract void Transpose64(ref TVector a, ref TVector b);
 
-    /// <inheritdoc cref="Transpose64"/>
+    /// <inheritdoc cref="Transpose32"/>
     static abstract void Transpose128(ref TVector a, ref TVector b);
 
-    /// <inheritdoc cref="Transpose64"/>
+    /// <inheritdoc cref="Transpose32"/>
     static abstract void Transpose256(ref TVector a, ref TVector b);
+
+    /// <summary>Puts the lanes of a, followed by those of b, in the order a[0], b[0], a[1], b[1] and so on.</summary>
+    static abstract void Interleave32(ref TVector a, ref TVector b);
+
+    /// <summary>The reverse of <see cref="Interleave32"/>.</summary>
+    static abstract void Separate32(ref TVector a, ref TVector b);
 }

@@ -49,4 +49,14 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         TVector t = TWidth.ShiftRight16(TWidth.Add16(TWidth.MultiplyHigh16(a, TWidth.Repeat16(Factor)), TWidth.Repeat16(512)), 10);
         return TWidth.Subtract16(a, TWidth.MultiplyLow16(t, TWidth.Repeat16(KemZetas.Q)));
     }
+
+    /// <summary>Small representatives modulo q of any shorts. Secret.</summary>
+    /// <returns>|.| &lt;= 2160: a multiple of q is taken away for every 3276.8.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector KemReduceLoosely(TVector a)
+    {
+        const short Factor = 10;                                // = round(2^15 / q)
+        TVector t = TWidth.MultiplyHighRound16(a, TWidth.Repeat16(Factor));
+        return TWidth.Subtract16(a, TWidth.MultiplyLow16(t, TWidth.Repeat16(KemZetas.Q)));
+    }
 }

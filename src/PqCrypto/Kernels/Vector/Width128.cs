@@ -107,6 +107,20 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplyHighRound16(Vector128<ulong> a, Vector128<ulong> b)
+    {
+        if (Ssse3.IsSupported)
+            return Ssse3.MultiplyHighRoundScale(a.AsInt16(), b.AsInt16()).AsUInt64();
+        if (AdvSimd.IsSupported)
+            return AdvSimd.MultiplyRoundedDoublingSaturateHigh(a.AsInt16(), b.AsInt16()).AsUInt64();
+        (Vector128<int> aLow, Vector128<int> aHigh) = Vector128.Widen(a.AsInt16());
+        (Vector128<int> bLow, Vector128<int> bHigh) = Vector128.Widen(b.AsInt16());
+        Vector128<int> half = Vector128.Create(1 << 14);
+        return Vector128.Narrow(((aLow * bLow) + half) >> 15, ((aHigh * bHigh) + half) >> 15).AsUInt64();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> MultiplyAddPairs16(Vector128<ulong> a, Vector128<ulong> b)
     {
         if (Sse2.IsSupported)
@@ -198,9 +212,25 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose32(ref Vector128<ulong> a, ref Vector128<ulong> b)
+    {
+        Vector128<ulong> first = a;
+        a = Blend32(first, b << 32);
+        b = Blend32(first >> 32, b);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose64(ref Vector128<ulong> a, ref Vector128<ulong> b)
     {
         Vector128<ulong> first = a;
+        if (Sse2.IsSupported)
+        {
+            a = Sse2.UnpackLow(first, b);
+            b = Sse2.UnpackHigh(first, b);
+            return;
+        }
+
         a = Vector128.Create(first.GetLower(), b.GetLower());
         b = Vector128.Create(first.GetUpper(), b.GetUpper());
     }
@@ -210,6 +240,22 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     public static void Transpose256(ref Vector128<ulong> a, ref Vector128<ulong> b) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Interleave32(ref Vector128<ulong> a, ref Vector128<ulong> b)
+    {
+        Transpose32(ref a, ref b);
+        Transpose64(ref a, ref b);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Separate32(ref Vector128<ulong> a, ref Vector128<ulong> b)
+    {
+        Transpose64(ref a, ref b);
+        Transpose32(ref a, ref b);
+    }
 
     private static Vector64<int> Even(Vector128<ulong> a) => AdvSimd.ExtractNarrowingLower(a.AsInt64());
 }

@@ -102,6 +102,11 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyHighRound16(Vector256<ulong> a, Vector256<ulong> b) =>
+        Avx2.MultiplyHighRoundScale(a.AsInt16(), b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> MultiplyAddPairs16(Vector256<ulong> a, Vector256<ulong> b) =>
         Avx2.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt64();
 
@@ -181,6 +186,15 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose32(ref Vector256<ulong> a, ref Vector256<ulong> b)
+    {
+        Vector256<ulong> first = a;
+        a = Blend32(first, b << 32);
+        b = Blend32(first >> 32, b);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose64(ref Vector256<ulong> a, ref Vector256<ulong> b)
     {
         Vector256<ulong> first = a;
@@ -199,4 +213,23 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     public static void Transpose256(ref Vector256<ulong> a, ref Vector256<ulong> b) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Interleave32(ref Vector256<ulong> a, ref Vector256<ulong> b)
+    {
+        Vector256<ulong> low = Avx2.UnpackLow(a.AsUInt32(), b.AsUInt32()).AsUInt64();
+        b = Avx2.UnpackHigh(a.AsUInt32(), b.AsUInt32()).AsUInt64();
+        a = low;
+        Transpose128(ref a, ref b);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Separate32(ref Vector256<ulong> a, ref Vector256<ulong> b)
+    {
+        Vector256<float> first = a.AsSingle();
+        a = Avx2.Permute4x64(Avx.Shuffle(first, b.AsSingle(), 0x88).AsUInt64(), 0xD8);
+        b = Avx2.Permute4x64(Avx.Shuffle(first, b.AsSingle(), 0xDD).AsUInt64(), 0xD8);
+    }
 }

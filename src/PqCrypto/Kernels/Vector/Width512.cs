@@ -105,6 +105,11 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyHighRound16(Vector512<ulong> a, Vector512<ulong> b) =>
+        Avx512BW.MultiplyHighRoundScale(a.AsInt16(), b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> MultiplyAddPairs16(Vector512<ulong> a, Vector512<ulong> b) =>
         Avx512BW.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt64();
 
@@ -177,6 +182,15 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose32(ref Vector512<ulong> a, ref Vector512<ulong> b)
+    {
+        Vector512<ulong> first = a;
+        a = Blend32(first, b << 32);
+        b = Blend32(first >> 32, b);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose64(ref Vector512<ulong> a, ref Vector512<ulong> b)
     {
         Vector512<ulong> first = a;
@@ -200,5 +214,23 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
         Vector512<ulong> first = a;
         a = Avx512F.Shuffle4x128(first, b, 0x44);
         b = Avx512F.Shuffle4x128(first, b, 0xEE);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Interleave32(ref Vector512<ulong> a, ref Vector512<ulong> b)
+    {
+        Vector512<uint> first = a.AsUInt32();
+        a = Avx512F.PermuteVar16x32x2(first, Vector512.Create(0U, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), b.AsUInt32()).AsUInt64();
+        b = Avx512F.PermuteVar16x32x2(first, Vector512.Create(8U, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), b.AsUInt32()).AsUInt64();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Separate32(ref Vector512<ulong> a, ref Vector512<ulong> b)
+    {
+        Vector512<uint> first = a.AsUInt32();
+        a = Avx512F.PermuteVar16x32x2(first, Vector512.Create(0U, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), b.AsUInt32()).AsUInt64();
+        b = Avx512F.PermuteVar16x32x2(first, Vector512.Create(1U, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), b.AsUInt32()).AsUInt64();
     }
 }
