@@ -9,7 +9,7 @@ namespace PqCrypto.Kernels.Vector;
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaAdd(ReadOnlySpan<int> f, Span<int> sum)
     {
         Bounds.AssertAbsolute(f, (1 << 30) - 1);
@@ -21,7 +21,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaSubtractFrom(ReadOnlySpan<int> f, Span<int> difference)
     {
         Bounds.AssertAbsolute(f, (1 << 30) - 1);
@@ -33,7 +33,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaReduce(Span<int> f)
     {
         foreach (ref TVector vector in MemoryMarshal.Cast<int, TVector>(f[..256]))
@@ -41,7 +41,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaShiftLeft(Span<int> f)
     {
         Bounds.AssertRange(f, 0, 1023);
@@ -50,7 +50,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int DsaReachesNorm(ReadOnlySpan<int> f, int bound)
     {
         Bounds.AssertAbsolute(f, (1 << 30) - 1);

@@ -8,7 +8,7 @@ namespace PqCrypto.Kernels.Vector;
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaChallengeTable(ReadOnlySpan<int> s, Span<sbyte> table)
     {
         Bounds.AssertAbsolute(s, 4);
@@ -26,7 +26,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     /// <remarks>A byte holds the sum of 127 / eta terms; so many offsets at a time are added in bytes, then in lanes of 32 bits.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaMultiplyChallenge(ReadOnlySpan<sbyte> table, ReadOnlySpan<ushort> offsets, int eta, Span<int> product)
     {
         int size = Unsafe.SizeOf<TVector>();

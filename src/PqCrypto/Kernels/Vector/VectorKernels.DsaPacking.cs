@@ -13,7 +13,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 31 (RejBoundedPoly), with FIPS 204, Algorithm 15 (CoeffFromHalfByte). Four bytes are eight candidates in lanes
     /// of 16 bits; which of them are rejected is public, and only that chooses the order of the others.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int DsaSampleBounded(ReadOnlySpan<byte> stream, int eta, Span<int> f, int filled)
     {
         f = f[..256];
@@ -44,7 +44,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 19 (BitUnpack). Four coefficients of 18 or 20 bits begin at whole bytes; each gets its three bytes, is shifted
     /// to the left until all have the same bits below them, and back.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaBitUnpack(ReadOnlySpan<byte> bytes, int high, int bits, Span<int> f)
     {
         if (bits is not (18 or 20))                         // public: a parameter; the short ones occur once per key

@@ -10,7 +10,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 35 (Power2Round).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaPower2Round(ReadOnlySpan<int> r, Span<int> r1, Span<int> r0)
     {
         ReadOnlySpan<TVector> values = MemoryMarshal.Cast<int, TVector>(r[..256]);
@@ -27,7 +27,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 36 (Decompose).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaDecompose(ReadOnlySpan<int> r, int gamma2, Span<int> r1, Span<int> r0)
     {
         Divisor divisor = new(gamma2);
@@ -40,7 +40,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 39 (MakeHint).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int DsaMakeHint(ReadOnlySpan<int> z, ReadOnlySpan<int> r, int gamma2, Span<int> h)
     {
         Divisor divisor = new(gamma2);
@@ -66,7 +66,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 40 (UseHint).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaUseHint(ReadOnlySpan<int> h, ReadOnlySpan<int> r, int gamma2, Span<int> w1)
     {
         Bounds.AssertRange(h, 0, 1);

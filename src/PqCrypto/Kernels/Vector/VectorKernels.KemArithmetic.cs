@@ -9,7 +9,7 @@ namespace PqCrypto.Kernels.Vector;
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemAdd(ReadOnlySpan<short> f, Span<short> sum)
     {
         Bounds.AssertAbsolute(f[..256], 3328);                  // = q - 1
@@ -21,7 +21,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemSubtractFrom(ReadOnlySpan<short> f, Span<short> difference)
     {
         Bounds.AssertAbsolute(f[..256], 3328);                  // = q - 1
@@ -33,7 +33,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemReduce(Span<short> f)
     {
         foreach (ref TVector vector in MemoryMarshal.Cast<short, TVector>(f[..256]))

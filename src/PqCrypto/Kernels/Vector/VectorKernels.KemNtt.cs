@@ -23,7 +23,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 9 (NTT). Nothing is reduced: a product of x and a root is at most |x| * 1664 / 2^16 + 1665, so that the bound
     /// 3328 becomes 5077, 6870, 8709, 10595, 12529, 14512 and 16545.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemNtt(Span<short> f)
     {
         Bounds.AssertAbsolute(f[..256], 3328);              // = q - 1
@@ -130,7 +130,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <remarks>FIPS 203, Algorithm 10 (NTT⁻¹). Sums double: four layers lead from 1664 to 26624. Then sums are reduced to 2160, beside products
     /// of at most 26624 * 1664 / 2^16 + 1665 &lt; 2342, and three layers reach 8 * 2341 = 18728. The last one multiplies by 1 / 128 too, its sums by
     /// a product of their own: |f[i]| &lt;= 18728 * 1664 / 2^16 + 1665 &lt; 2141.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemInverseNtt(Span<short> f)
     {
         const short Scale = 512;                            // = 3303 * 2^16 mod q, and 3303 = 128^-1 mod q

@@ -14,7 +14,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 5 (ByteEncode_d) with d = 12.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemEncode12(ReadOnlySpan<short> f, Span<byte> bytes)
     {
         using Workspace workspace = Workspace.Rent();
@@ -38,7 +38,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Eq. (4.7) and Algorithm 5 (ByteEncode_d). The product with Factor differs from 2^42 * x / q by less than 2^11, so that
     /// its rounding by 2^(42 - d) is the one of 2^d * x / q, which is never nearer than 1 / (2 * q) to a half.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemCompressEncode(ReadOnlySpan<short> f, int d, Span<byte> bytes)
     {
         const int Factor = 1321131424;                      // = round(2^42 / q)
@@ -69,7 +69,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 6 (ByteDecode_d) and Eq. (4.8).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemDecodeDecompress(ReadOnlySpan<byte> bytes, int d, Span<short> f)
     {
         using Workspace workspace = Workspace.Rent();
@@ -96,7 +96,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 8 (SamplePolyCBD_η). For eta = 2 a coefficient has four bits: two pairs whose sums are subtracted.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemSampleCbd(ReadOnlySpan<byte> bytes, int eta, Span<short> f)
     {
         if (eta != 2)                                       // public: a parameter

@@ -17,7 +17,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <remarks>FIPS 203, Algorithm 11 (MultiplyNTTs) with Algorithm 12 (BaseCaseMultiply) inside. Each b is first multiplied by 2^16, which makes
     /// it at most 32768 * 1353 / 2^16 + 1665 &lt; 2342 and which the one reduction at the end takes out again; its odd coefficients times
     /// their root are below 1725. So four sums of two products with any short stay below 4 * 32768 * 2 * 2342 &lt; 2^30.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> b, Span<short> sum)
     {
         Span<TVector> sums = MemoryMarshal.Cast<short, TVector>(sum[..256]);

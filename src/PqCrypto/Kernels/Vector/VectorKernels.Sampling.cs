@@ -13,7 +13,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 7 (SampleNTT), L5 to L16.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int KemSampleUniform(ReadOnlySpan<byte> stream, Span<short> f, int filled)
     {
         f = f[..256];
@@ -38,7 +38,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 30 (RejNTTPoly) with Algorithm 14 (CoeffFromThreeBytes).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int DsaSampleUniform(ReadOnlySpan<byte> stream, Span<int> f, int filled)
     {
         f = f[..256];
