@@ -25,3 +25,10 @@ public sealed class NativeLinkerFactAttribute : FactAttribute
 {
     public NativeLinkerFactAttribute() => Skip = NativeLinker.Missing;
 }
+
+/// <summary>The same for a test with cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NativeLinkerTheoryAttribute : TheoryAttribute
+{
+    public NativeLinkerTheoryAttribute() => Skip = NativeLinker.Missing;
+}

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using System.Xml.Linq;
 
 namespace PqCrypto.Interop.Tests.Package;
@@ -6,6 +8,10 @@ namespace PqCrypto.Interop.Tests.Package;
 /// <summary>What is packed, and that a fresh project that restores it works.</summary>
 public sealed class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
+    private const string NarrowKernels = "PQCRYPTO001";
+
+    private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
     [Theory]
     [InlineData("PqCrypto")]
     [InlineData("PqCrypto.Testing")]
@@ -76,17 +82,42 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         Assert.Contains("agreed True, authentic True, forged False, algorithms 27 of 27", output, StringComparison.Ordinal);
     }
 
+    /// <summary>Without a named instruction set, native code for x64 has no more than 128 bits, and the package says so.</summary>
     [NativeLinkerFact]
-    public void FreshProject_AsNativeProgram_RunsAHandshake()
+    public void FreshProject_AsNativeProgram_RunsAHandshakeAndWarnsOfNarrowKernels()
     {
-        string project = packages.CreateConsumer("AsNative", onlyPacked: false);
-        PackedPackages.Dotnet(
-            project, ["publish", "-c", "Release", "-o", "out", "-p:PublishAot=true", "-p:StripSymbols=false", .. NativeLinker.Properties]);
-        (int exitCode, string output) = Repository.Run(Path.Combine(project, "out", "AsNative"), [], TimeSpan.FromMinutes(2), project);
+        (string build, string output) = RunNative("AsNative");
+
+        Assert.Contains("kernels 128-bit", output, StringComparison.Ordinal);
+        Assert.Equal(IsX64, build.Contains($"warning {NarrowKernels}", StringComparison.Ordinal));
+    }
+
+    [NativeLinkerTheory]
+    [InlineData("x86-64-v2", "128-bit")]
+    [InlineData("x86-64-v3", "AVX2")]
+    [InlineData("x86-64-v4", "AVX-512")]
+    public void FreshProject_AsNativeProgramOfAnInstructionSet_RunsItsKernelsWithoutWarning(string instructionSet, string kernels)
+    {
+        // what the processor has not, the program would refuse to start with
+        if (!IsX64 || (kernels == "AVX2" && !Avx2.IsSupported) || (kernels == "AVX-512" && !(Avx512BW.IsSupported && Avx512F.VL.IsSupported)))
+            return;
+        (string build, string output) = RunNative("As" + instructionSet.Replace('-', '_'), "-p:IlcInstructionSet=" + instructionSet);
+
+        Assert.Contains("kernels " + kernels, output, StringComparison.Ordinal);
+        Assert.DoesNotContain(NarrowKernels, build, StringComparison.Ordinal);
+    }
+
+    private (string Build, string Output) RunNative(string name, params string[] properties)
+    {
+        string project = packages.CreateConsumer(name, onlyPacked: false);
+        string build = PackedPackages.Dotnet(
+            project, ["publish", "-c", "Release", "-o", "out", "-p:PublishAot=true", "-p:StripSymbols=false", .. NativeLinker.Properties, .. properties]);
+        (int exitCode, string output) = Repository.Run(Path.Combine(project, "out", name), [], TimeSpan.FromMinutes(2), project);
 
         Assert.Equal(0, exitCode);
         Assert.Contains("agreed True, authentic True, forged False, algorithms 27 of 27", output, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(project, "out", "AsNative.dll")));
+        Assert.False(File.Exists(Path.Combine(project, "out", name + ".dll")));
+        return (build, output);
     }
 
     private static XElement Element(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name);

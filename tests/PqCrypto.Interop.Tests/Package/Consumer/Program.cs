@@ -47,4 +47,5 @@ foreach (SignatureAlgorithm algorithm in SignatureAlgorithm.All)
 }
 
 Console.WriteLine($"agreed {agreed}, authentic {authentic}, forged {forged}, algorithms {working} of {KemAlgorithm.All.Count + SignatureAlgorithm.All.Count}");
+Console.WriteLine($"kernels {PqCryptoRuntime.Kernels}");
 return agreed && authentic && !forged && working == KemAlgorithm.All.Count + SignatureAlgorithm.All.Count ? 0 : 1;
