@@ -5,8 +5,8 @@ using PqCrypto.Kernels;
 namespace PqCrypto.Benchmarks.PerKernel;
 
 /// <summary>Times each kernel in every kernel set of this machine, in one process, and writes a Markdown table.</summary>
-/// <remarks>The narrower sets are compiled with all that the processor has, 32 registers for instance. What they take where nothing wider exists is the
-/// first column of a run with a switch such as <c>DOTNET_EnableAVX512=0</c>.</remarks>
+/// <remarks>The narrower sets are compiled with all that the processor has, 32 registers for instance. What they take where nothing wider exists
+/// is the first column of a run with a switch such as <c>DOTNET_EnableAVX512=0</c>.</remarks>
 internal static class KernelsCommand
 {
     /// <summary>The sets take turns; the first turn also lets the compiler finish.</summary>

@@ -57,7 +57,8 @@ internal sealed class MLDsaLines(SignatureAlgorithm algorithm, MLDsaParameters p
         if (SigningMessages.Outside(algorithm.Name) is { } outside)
         {
             Work signOutside = new(i => key.Sign(outside[i], signature, Deterministic)) { Cases = outside.Length };
-            yield return new Line($"{algorithm.Name} sign, mean over an outside list", signOutside, sign) { Peer = "own list", Required = Required.Same };
+            yield return new Line($"{algorithm.Name} sign, mean over an outside list", signOutside, sign)
+            { Peer = "own list", Required = Required.Same };
         }
     }
 

@@ -5,7 +5,8 @@ internal static class RatioTable
 {
     public static void WriteHead()
     {
-        Console.WriteLine("| operation | peer | peer, us | least | ours, us | least | ratio | of the least | required | met | floors | bytes | pairs |");
+        const string Times = "peer | peer, us | least | ours, us | least";
+        Console.WriteLine($"| operation | {Times} | ratio | of the least | required | met | floors | bytes | pairs |");
         Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|");
     }
 
