@@ -9,15 +9,16 @@ namespace PqCrypto.Fips202;
 /// An operation adds the streams that it needs, the longest first, and runs the group; how many run at a time is the kernel set's affair. A
 /// lane takes the next stream as soon as its own has ended, so the streams may differ in function and length. A stream may continue another: its
 /// input then ends with that stream's output, and it starts when that one has ended. <see cref="RunUntil"/> stops when one stream has ended
-/// and leaves the others in their lanes, so that streams that depend on it run beside the rest of them. Which streams there are, and their
-/// lengths, is public; what they hold is as secret as their inputs. Inputs are copied and padded to whole blocks when they are added, and all
-/// memory belongs to the workspace.
+/// and leaves the others in their lanes, so that streams that depend on it run beside the rest of them. A stream that has ended may start
+/// again with another input, and one may begin before its input is complete: it leaves its lane until there is more. Which streams there are,
+/// and their lengths, is public; what they hold is as secret as their inputs. Inputs are padded to whole blocks, and all memory belongs to the
+/// workspace.
 /// <para>Where the kernel set permutes a few states in less time than all, only the first lanes go on for as long as that keeps pace: while
 /// these lanes finish everything before the longest stream ends. Those in the other lanes wait. Where only one stream is left, it goes on outside the
 /// lanes, which it would not fill.</para>
 /// </remarks>
 /// <typeparam name="TKernels">The kernel set.</typeparam>
-internal ref struct LaneGroup<TKernels>
+internal ref partial struct LaneGroup<TKernels>
     where TKernels : struct, IKernels
 {
     private const int None = -1;
@@ -27,9 +28,11 @@ internal ref struct LaneGroup<TKernels>
     private readonly Span<int> running;         // the stream in each lane, or none
     private readonly Span<ulong> states;
     private readonly Span<ulong> single;
+    private readonly Span<ulong> parked;        // the state of a stream that waits for more input
     private int count;
     private int used;
-    private int firstWaiting;
+    private int firstWaiting = None;            // the queue of those that wait for a lane
+    private int lastWaiting = None;
     private int pending;                        // permutations that are left to do
     private int lanes;                          // how many lanes go on: a few, or all
     private int active;                         // how many of these have a stream
@@ -41,37 +44,21 @@ internal ref struct LaneGroup<TKernels>
     /// <param name="workspace">Gives the memory.</param>
     /// <param name="maxStreams">Streams that will be added at most.</param>
     /// <param name="maxBytes">Bytes of all inputs and outputs together at most.</param>
-    internal LaneGroup(Workspace workspace, int maxStreams, int maxBytes)
+    /// <param name="steady">Whether to use only as many lanes as give the most permutations in a given time; streams that come and go one by one would
+    /// not fill more.</param>
+    internal LaneGroup(Workspace workspace, int maxStreams, int maxBytes, bool steady = false)
     {
         arena = workspace.Bytes(maxBytes + (maxStreams * SpongeKind.MaxRateInBytes));
         streams = workspace.Take<Stream>(maxStreams);
-        running = workspace.Take<int>(TKernels.KeccakLanes);
+        running = workspace.Take<int>(steady ? SteadyLanes : TKernels.KeccakLanes);
         running.Fill(None);
         states = workspace.Take<ulong>(KeccakLane.Words * TKernels.KeccakLanes);
         single = TKernels.KeccakLanes == 1 ? states : workspace.Take<ulong>(KeccakLane.Words);
+        parked = workspace.Take<ulong>(KeccakLane.Words);
     }
 
-    /// <summary>Adds a stream.</summary>
-    /// <param name="kind">Which function.</param>
-    /// <param name="outputLength">Bytes to squeeze.</param>
-    /// <param name="first">The input, or its beginning. Secret.</param>
-    /// <param name="second">The rest of the input. Secret.</param>
-    /// <returns>The stream's number, for <see cref="Output"/>.</returns>
-    internal int Add(SpongeKind kind, int outputLength, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second = default) =>
-        Add(kind, outputLength, first, second, None);
-
-    /// <summary>Adds a stream whose input is a prefix followed by the whole output of an earlier stream of this group.</summary>
-    /// <param name="kind">Which function.</param>
-    /// <param name="outputLength">Bytes to squeeze.</param>
-    /// <param name="prefix">The beginning of the input. Secret.</param>
-    /// <param name="predecessor">The number of the earlier stream.</param>
-    /// <returns>The stream's number.</returns>
-    internal int AddAfter(SpongeKind kind, int outputLength, scoped ReadOnlySpan<byte> prefix, int predecessor) =>
-        Add(kind, outputLength, prefix, default, predecessor);
-
-    /// <summary>What a stream has squeezed; filled once the group has run.</summary>
-    /// <param name="stream">The stream's number.</param>
-    internal readonly Span<byte> Output(int stream) => arena.Slice(streams[stream].InputEnd, streams[stream].OutputLength);
+    /// <summary>How many lanes give the most permutations in a given time.</summary>
+    internal static int SteadyLanes => TKernels.KeccakFewLanes;
 
     /// <summary>Computes all streams that were added and are not computed yet.</summary>
     internal void Run() => RunUntil(None);
@@ -126,7 +113,7 @@ internal ref struct LaneGroup<TKernels>
         longest = 0;
         active = 0;
         last = None;
-        for (int lane = 0; lane < TKernels.KeccakLanes; lane++)
+        for (int lane = 0; lane < running.Length; lane++)
         {
             if (lane == lanes && pending <= lanes * longest)        // public: lengths
                 return;
@@ -161,59 +148,10 @@ internal ref struct LaneGroup<TKernels>
     private readonly int Move(int from, int to)
     {
         int stream = running[from];
-        if (streams[stream].Phase != Phase.Starting)
+        if (streams[stream].Phase is Phase.Absorbing or Phase.Squeezing)
             KeccakLane.Move(states, TKernels.KeccakLanes, from, to);
         running[from] = None;
         return stream;
-    }
-
-    private int Add(SpongeKind kind, int outputLength, scoped ReadOnlySpan<byte> first, scoped ReadOnlySpan<byte> second, int predecessor)
-    {
-        int inherited = predecessor == None ? 0 : streams[predecessor].OutputLength;    // public: the shape of the operation
-        int inputLength = first.Length + second.Length + inherited;
-        int paddedLength = ((inputLength / kind.RateInBytes) + 1) * kind.RateInBytes;   // public: a length
-        Span<byte> input = arena.Slice(used, paddedLength);
-        first.CopyTo(input);
-        second.CopyTo(input[first.Length..]);
-        input[inputLength] ^= kind.Suffix;                                              // FIPS 202, sections 5.1, 6.1 and 6.2
-        input[^1] ^= 0x80;
-        streams[count] = new Stream
-        {
-            Kind = kind,
-            Start = used,
-            Position = used,
-            InputLength = inputLength,
-            InputEnd = used + paddedLength,
-            OutputLength = outputLength,
-            Predecessor = predecessor,
-            Remaining = Permutations(kind, paddedLength, outputLength),
-        };
-        pending += streams[count].Remaining;
-        used += paddedLength + outputLength;
-        return count++;
-    }
-
-    /// <summary>The next stream that can start, taken from those that wait; or none.</summary>
-    private int NextReady()
-    {
-        while (firstWaiting < count && streams[firstWaiting].Phase != Phase.Waiting)
-            firstWaiting++;
-        for (int i = firstWaiting; i < count; i++)
-        {
-            ref Stream stream = ref streams[i];
-            if (stream.Phase != Phase.Waiting || (stream.Predecessor != None && streams[stream.Predecessor].Phase != Phase.Done))
-                continue;
-            if (stream.Predecessor != None)
-            {
-                ReadOnlySpan<byte> inherited = Output(stream.Predecessor);
-                inherited.CopyTo(arena[(stream.Start + stream.InputLength - inherited.Length)..]);
-            }
-
-            stream.Phase = Phase.Starting;
-            return i;
-        }
-
-        return None;
     }
 
     /// <summary>Takes the only stream that is left out of its lane and computes the rest of it.</summary>
@@ -222,6 +160,8 @@ internal ref struct LaneGroup<TKernels>
         ref Stream stream = ref streams[running[last]];
         if (stream.Phase == Phase.Starting)
             single.Clear();
+        else if (stream.Phase == Phase.Returning)
+            parked.CopyTo(single);
         else if (TKernels.KeccakLanes > 1)
             KeccakLane.Extract(states, TKernels.KeccakLanes, last, single);
         pending -= stream.Remaining;
@@ -235,22 +175,13 @@ internal ref struct LaneGroup<TKernels>
         while (!SqueezeBlock(single, 1, 0, ref stream));
     }
 
-    /// <summary>Permutations that a stream takes: one for each block of input, and one for each block of output but the first.</summary>
-    private static int Permutations(SpongeKind kind, int paddedLength, int outputLength)
-    {
-        int permutations = -1;
-        for (int bytes = 0; bytes < paddedLength; bytes += kind.RateInBytes)
-            permutations++;
-        for (int bytes = 0; bytes < outputLength; bytes += kind.RateInBytes)
-            permutations++;
-        return permutations;
-    }
-
     /// <summary>Gives a lane its next block of input, if there is one; a stream that starts finds its lane zero.</summary>
     private readonly void AbsorbBlock(int lane, ref Stream stream)
     {
         if (stream.Phase == Phase.Starting && (dirty & (1U << lane)) != 0)
             KeccakLane.Clear(states, TKernels.KeccakLanes, lane);
+        else if (stream.Phase == Phase.Returning)
+            KeccakLane.Insert(states, TKernels.KeccakLanes, lane, parked);
         AbsorbBlock(states, TKernels.KeccakLanes, lane, ref stream);
     }
 
@@ -279,12 +210,19 @@ internal ref struct LaneGroup<TKernels>
         stream.Phase = ends ? Phase.Squeezing : Phase.Absorbing;
     }
 
-    /// <summary>Takes the next block of output from a lane; true when the stream has ended.</summary>
+    /// <summary>Takes the next block of output from a lane; true when the stream leaves it, since it has ended or waits for input.</summary>
     private readonly bool SqueezeBlock(ReadOnlySpan<ulong> from, int lanes, int lane, ref Stream stream)
     {
         stream.Remaining--;
         if (stream.Phase != Phase.Squeezing)
-            return false;
+        {
+            if (stream.Position < stream.Available)
+                return false;
+            KeccakLane.Extract(from, lanes, lane, parked);
+            stream.Phase = Phase.Parked;
+            return true;
+        }
+
         int outputEnd = stream.InputEnd + stream.OutputLength;
         int piece = int.Min(stream.Kind.RateInBytes, outputEnd - stream.Position);
         KeccakLane.Copy(from, lanes, lane, arena.Slice(stream.Position, piece));
@@ -293,28 +231,5 @@ internal ref struct LaneGroup<TKernels>
             return false;
         stream.Phase = Phase.Done;
         return true;
-    }
-
-    private enum Phase : byte
-    {
-        Waiting,
-        Starting,
-        Absorbing,
-        Squeezing,
-        Done,
-    }
-
-    /// <summary>One computation. In the arena its output follows its padded input; Position is where it reads or writes next.</summary>
-    private struct Stream
-    {
-        internal SpongeKind Kind;
-        internal Phase Phase;
-        internal int Start;
-        internal int Position;
-        internal int InputLength;
-        internal int InputEnd;
-        internal int OutputLength;
-        internal int Predecessor;
-        internal int Remaining;
     }
 }

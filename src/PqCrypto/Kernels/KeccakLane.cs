@@ -88,6 +88,17 @@ internal static class KeccakLane
             state[word] = states[(word * lanes) + lane];
     }
 
+    /// <summary>Overwrites a whole lane.</summary>
+    /// <param name="states">The interleaved states. Secret.</param>
+    /// <param name="lanes">How many there are. Public.</param>
+    /// <param name="lane">Which of them. Public.</param>
+    /// <param name="state">The lane's <see cref="Words"/> words. Secret.</param>
+    internal static void Insert(Span<ulong> states, int lanes, int lane, ReadOnlySpan<ulong> state)
+    {
+        for (int word = 0; word < Words; word++)
+            states[(word * lanes) + lane] = state[word];
+    }
+
     /// <summary>Copies a lane over another.</summary>
     /// <param name="states">The interleaved states. Secret.</param>
     /// <param name="lanes">How many there are. Public.</param>
