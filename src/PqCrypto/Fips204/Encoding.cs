@@ -12,17 +12,15 @@ internal static class Encoding<TParams, TVariant, TKernels>
 {
     private const int SeedSize = 32;
 
-    /// <summary>Encodes a public key.</summary>
-    /// <param name="rho">32 bytes. Public.</param>
-    /// <param name="t1">k polynomials in [0, 1023]. Public.</param>
-    /// <param name="pk">Receives the key.</param>
-    /// <remarks>FIPS 204, Algorithm 22 (pkEncode).</remarks>
-    internal static void PkEncode(ReadOnlySpan<byte> rho, ReadOnlySpan<RingPoly> t1, Span<byte> pk)
+    /// <summary>Encodes one polynomial of a public key; its first 32 bytes are rho.</summary>
+    /// <param name="row">Which. Public.</param>
+    /// <param name="t1">256 coefficients in [0, 1023]. Public.</param>
+    /// <param name="pk">The key, of which the row's part is written.</param>
+    /// <remarks>FIPS 204, Algorithm 22 (pkEncode), L3.</remarks>
+    internal static void PkEncodeRow(int row, ReadOnlySpan<int> t1, Span<byte> pk)
     {
         int size = DsaSizes<TParams, TVariant>.T1Polynomial;
-        rho.CopyTo(pk);
-        for (int i = 0; i < t1.Length; i++)
-            TKernels.DsaSimpleBitPack(t1[i], DsaSizes<TParams, TVariant>.T1Bits, pk.Slice(SeedSize + i * size, size));
+        TKernels.DsaSimpleBitPack(t1, DsaSizes<TParams, TVariant>.T1Bits, pk.Slice(SeedSize + row * size, size));
     }
 
     /// <summary>Decodes a public key; its first 32 bytes are rho. Every content is valid.</summary>
@@ -36,33 +34,32 @@ internal static class Encoding<TParams, TVariant, TKernels>
             TKernels.DsaSimpleBitUnpack(pk.Slice(SeedSize + i * size, size), DsaSizes<TParams, TVariant>.T1Bits, t1[i]);
     }
 
-    /// <summary>Encodes a private key.</summary>
+    /// <summary>Encodes the seeds and short vectors of a private key; tr and t0 are written when they are known.</summary>
     /// <param name="rho">32 bytes. Public.</param>
     /// <param name="k">32 bytes. Secret.</param>
-    /// <param name="tr">The hash of the public key. Public.</param>
     /// <param name="s">s1 and behind it s2, |s[i]| &lt;= eta. Secret.</param>
-    /// <param name="t0">k polynomials in (-2^12, 2^12]. Secret.</param>
-    /// <param name="sk">Receives the key. Secret.</param>
+    /// <param name="sk">The key, of which these parts are written. Secret.</param>
     /// <remarks>FIPS 204, Algorithm 24 (skEncode).</remarks>
-    internal static void SkEncode(
-        ReadOnlySpan<byte> rho,
-        ReadOnlySpan<byte> k,
-        ReadOnlySpan<byte> tr,
-        ReadOnlySpan<RingPoly> s,
-        ReadOnlySpan<RingPoly> t0,
-        Span<byte> sk)
+    internal static void SkEncode(ReadOnlySpan<byte> rho, ReadOnlySpan<byte> k, ReadOnlySpan<RingPoly> s, Span<byte> sk)
     {
         rho.CopyTo(sk);                                                 // L1
         k.CopyTo(sk[SeedSize..]);
-        tr.CopyTo(sk[DsaSizes<TParams, TVariant>.TrStart..]);
         int size = DsaSizes<TParams, TVariant>.SecretPolynomial;
         Span<byte> target = sk[DsaSizes<TParams, TVariant>.SecretsStart..];
         for (int i = 0; i < s.Length; i++)                              // L2 to L7
             TKernels.DsaBitPack(s[i], TParams.Eta, DsaSizes<TParams, TVariant>.SecretBits, target.Slice(i * size, size));
-        size = DsaSizes<TParams, TVariant>.T0Polynomial;
-        target = sk[DsaSizes<TParams, TVariant>.T0Start..];
-        for (int i = 0; i < t0.Length; i++)                             // L8 to L10
-            TKernels.DsaBitPack(t0[i], DsaSizes<TParams, TVariant>.T0High, DsaSizes<TParams, TVariant>.T0Bits, target.Slice(i * size, size));
+    }
+
+    /// <summary>Encodes one polynomial of t0 into a private key.</summary>
+    /// <param name="row">Which. Public.</param>
+    /// <param name="t0">256 coefficients in (-2^12, 2^12]. Secret.</param>
+    /// <param name="sk">The key, of which the row's part is written. Secret.</param>
+    /// <remarks>FIPS 204, Algorithm 24 (skEncode), L9.</remarks>
+    internal static void SkEncodeRow(int row, ReadOnlySpan<int> t0, Span<byte> sk)
+    {
+        int size = DsaSizes<TParams, TVariant>.T0Polynomial;
+        Span<byte> target = sk.Slice(DsaSizes<TParams, TVariant>.T0Start + row * size, size);
+        TKernels.DsaBitPack(t0, DsaSizes<TParams, TVariant>.T0High, DsaSizes<TParams, TVariant>.T0Bits, target);
     }
 
     /// <summary>Decodes the polynomials of a private key; rho, K and tr are its first bytes as they are.</summary>
@@ -126,15 +123,15 @@ internal static class Encoding<TParams, TVariant, TKernels>
         return HintBitUnpack(signature[DsaSizes<TParams, TVariant>.HintStart..], h);    // L6
     }
 
-    /// <summary>Encodes the high parts of the commitment.</summary>
-    /// <param name="w1">k polynomials of high parts. Secret until the attempt is accepted.</param>
-    /// <param name="bytes">Receives k * 32 * (6 or 4) bytes. Secret until the attempt is accepted.</param>
-    /// <remarks>FIPS 204, Algorithm 28 (w1Encode).</remarks>
-    internal static void W1Encode(ReadOnlySpan<RingPoly> w1, Span<byte> bytes)
+    /// <summary>Encodes one polynomial of high parts of the commitment.</summary>
+    /// <param name="row">Which. Public.</param>
+    /// <param name="w1">256 high parts. Secret until the attempt is accepted.</param>
+    /// <param name="bytes">k * 32 * (6 or 4) bytes, of which the row's part is written. Secret until the attempt is accepted.</param>
+    /// <remarks>FIPS 204, Algorithm 28 (w1Encode), L3.</remarks>
+    internal static void W1EncodeRow(int row, ReadOnlySpan<int> w1, Span<byte> bytes)
     {
         int size = DsaSizes<TParams, TVariant>.W1Polynomial;
-        for (int i = 0; i < w1.Length; i++)
-            TKernels.DsaSimpleBitPack(w1[i], DsaSizes<TParams, TVariant>.W1Bits, bytes.Slice(i * size, size));
+        TKernels.DsaSimpleBitPack(w1, DsaSizes<TParams, TVariant>.W1Bits, bytes.Slice(row * size, size));
     }
 
     /// <summary>Encodes hints as the positions of their ones and a running total per polynomial.</summary>
@@ -145,12 +142,14 @@ internal static class Encoding<TParams, TVariant, TKernels>
     {
         y.Clear();                                                      // L1
         int index = 0;                                                  // L2
+        Declassify.Value(h, DeclassifyReason.PublishedOutput);
         for (int i = 0; i < h.Length; i++)
         {
-            for (int j = 0; j < RingPoly.Size; j++)
+            ReadOnlySpan<int> rest = h[i];
+            for (int one = rest.IndexOf(1); one >= 0; one = rest.IndexOf(1))
             {
-                if (Declassify.Value(h[i][j], DeclassifyReason.PublishedOutput) != 0)
-                    y[index++] = (byte)j;                               // L6, L7
+                rest = rest[(one + 1)..];
+                y[index++] = (byte)(RingPoly.Size - rest.Length - 1);   // L6, L7
             }
 
             y[TParams.Omega + i] = (byte)index;                         // L10

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PqCrypto.Base;
 using PqCrypto.Fips202;
 using PqCrypto.Fips204.Algebra;
@@ -20,14 +21,16 @@ internal static class KeyGen<TParams, TVariant, TKernels>
     /// <param name="pk">Receives the public key.</param>
     /// <param name="sk">Receives the private key. Secret.</param>
     /// <remarks>FIPS 204, Algorithm 6 (ML-DSA.KeyGen_internal).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void KeyGenInternal(ReadOnlySpan<byte> xi, Span<NttPoly> aHat, Span<byte> pk, Span<byte> sk)
     {
         const int ExpandedSize = SeedSize + RhoPrimeSize + SeedSize;
         using Workspace workspace = Workspace.Rent();
         LaneGroup<TKernels> group = new(
             workspace,
-            1 + Sampling<TParams, TKernels>.MatrixStreams + Sampling<TParams, TKernels>.SecretStreams,
-            SeedSize + 2 + ExpandedSize + Sampling<TParams, TKernels>.MatrixBytes + Sampling<TParams, TKernels>.SecretBytes);
+            DerivationStreams + Sampling<TParams, TKernels>.SecretStreams + 1,
+            DerivationBytes + Sampling<TParams, TKernels>.SecretBytes + SeedSize + 2 + ExpandedSize,
+            steady: true);
 
         Span<byte> suffix = stackalloc byte[2];
         int suffixLength = TVariant.WriteSeedSuffix<TParams>(suffix);
@@ -38,59 +41,45 @@ internal static class KeyGen<TParams, TVariant, TKernels>
         ReadOnlySpan<byte> k = group.Output(seeds)[(SeedSize + RhoPrimeSize)..];
         Declassify.Bytes(rho, DeclassifyReason.PublishedOutput);
 
-        int matrix = Sampling<TParams, TKernels>.AddMatrix(ref group, rho);
         int secrets = Sampling<TParams, TKernels>.AddSecrets(ref group, rhoPrime);
-        group.Run();
-        Span<RingPoly> s = workspace.Take<RingPoly>(TParams.L + TParams.K);
-        Sampling<TParams, TKernels>.ExpandA(ref group, matrix, rho, aHat);                          // L3
-        Sampling<TParams, TKernels>.ExpandS(ref group, secrets, rhoPrime, s);                       // L4
-        Derive(rho, k, s, aHat, pk, sk);
-    }
-
-    /// <summary>Makes the matrix of a public seed.</summary>
-    /// <param name="rho">32 bytes. Public.</param>
-    /// <param name="aHat">Receives the matrix, k * l polynomials. Public.</param>
-    internal static void ExpandMatrix(ReadOnlySpan<byte> rho, Span<NttPoly> aHat)
-    {
-        using Workspace workspace = Workspace.Rent();
-        LaneGroup<TKernels> group = new(workspace, Sampling<TParams, TKernels>.MatrixStreams, Sampling<TParams, TKernels>.MatrixBytes);
         int matrix = Sampling<TParams, TKernels>.AddMatrix(ref group, rho);
-        group.Run();
-        Sampling<TParams, TKernels>.ExpandA(ref group, matrix, rho, aHat);
+        Span<RingPoly> s = workspace.Take<RingPoly>(TParams.L + TParams.K);
+        Sampling<TParams, TKernels>.ExpandS(ref group, secrets, rhoPrime, s);                       // L4
+        Derive(ref group, matrix, rho, k, s, aHat, pk, sk);
     }
 
     /// <summary>Computes all of a key pair that follows from its seeds and its secret vectors.</summary>
     /// <param name="rho">32 bytes. Public.</param>
     /// <param name="k">K, 32 bytes. Secret.</param>
     /// <param name="s">s1 and behind it s2, |s[i]| &lt;= eta. Secret.</param>
-    /// <param name="aHat">The matrix of rho. Public.</param>
+    /// <param name="aHat">Receives the matrix, k * l polynomials. Public.</param>
     /// <param name="pk">Receives the public key.</param>
     /// <param name="sk">Receives the private key. Secret.</param>
-    /// <remarks>FIPS 204, Algorithm 6 (ML-DSA.KeyGen_internal), from L5 on.</remarks>
     internal static void Derive(
         ReadOnlySpan<byte> rho,
         ReadOnlySpan<byte> k,
         ReadOnlySpan<RingPoly> s,
-        ReadOnlySpan<NttPoly> aHat,
+        Span<NttPoly> aHat,
         Span<byte> pk,
         Span<byte> sk)
     {
         using Workspace workspace = Workspace.Rent();
-        Span<RingPoly> s1 = workspace.Take<RingPoly>(TParams.L);
-        Span<RingPoly> t = workspace.Take<RingPoly>(TParams.K);
-        Span<RingPoly> t1 = workspace.Take<RingPoly>(TParams.K);
-        Span<RingPoly> t0 = workspace.Take<RingPoly>(TParams.K);
-        Span<byte> tr = workspace.Bytes(DsaSizes<TParams, TVariant>.Tr);
+        LaneGroup<TKernels> group = new(workspace, DerivationStreams, DerivationBytes, steady: true);
+        int matrix = Sampling<TParams, TKernels>.AddMatrix(ref group, rho);
+        Derive(ref group, matrix, rho, k, s, aHat, pk, sk);
+    }
 
-        s[..TParams.L].CopyTo(s1);
-        Matrix<TKernels>.Multiply(aHat, Polynomials.Ntt<TKernels>(s1), t);      // L5
-        for (int row = 0; row < t.Length; row++)
-            TKernels.DsaAdd(s[TParams.L + row], t[row]);
-        Rounding<TParams, TKernels>.Power2Round(t, t1, t0);                     // L6
-        Encoding<TParams, TVariant, TKernels>.PkEncode(rho, t1, pk);            // L8
-        Declassify.Bytes(pk, DeclassifyReason.PublishedOutput);
-        HashPublicKey(pk, tr);                                                  // L9
-        Encoding<TParams, TVariant, TKernels>.SkEncode(rho, k, tr, s, t0, sk);  // L10
+    /// <summary>Makes the matrix of a public seed.</summary>
+    /// <param name="rho">32 bytes. Public.</param>
+    /// <param name="aHat">Receives the matrix, k * l polynomials. Public.</param>
+    /// <remarks>FIPS 204, Algorithm 32 (ExpandA).</remarks>
+    internal static void ExpandMatrix(ReadOnlySpan<byte> rho, Span<NttPoly> aHat)
+    {
+        using Workspace workspace = Workspace.Rent();
+        LaneGroup<TKernels> group = new(workspace, Sampling<TParams, TKernels>.MatrixStreams, Sampling<TParams, TKernels>.MatrixBytes, steady: true);
+        int matrix = Sampling<TParams, TKernels>.AddMatrix(ref group, rho);
+        for (int row = 0; row < TParams.K; row++)
+            Sampling<TParams, TKernels>.ExpandRow(ref group, matrix, rho, row, aHat.Slice(row * TParams.L, TParams.L));
     }
 
     /// <summary>Computes tr.</summary>
@@ -103,4 +92,53 @@ internal static class KeyGen<TParams, TVariant, TKernels>
         sponge.Absorb(pk);
         sponge.Squeeze(tr);
     }
+
+    /// <summary>Makes the rows of the public key as the matrix is sampled, and hashes them beside it.</summary>
+    /// <remarks>FIPS 204, Algorithm 6 (ML-DSA.KeyGen_internal), from L3 on.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Derive(
+        scoped ref LaneGroup<TKernels> group,
+        int matrix,
+        ReadOnlySpan<byte> rho,
+        ReadOnlySpan<byte> k,
+        ReadOnlySpan<RingPoly> s,
+        Span<NttPoly> aHat,
+        Span<byte> pk,
+        Span<byte> sk)
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<RingPoly> s1 = workspace.Take<RingPoly>(TParams.L);
+        Span<RingPoly> scratch = workspace.Take<RingPoly>(3);
+        Span<int> t = scratch[0];
+        Span<int> t1 = scratch[1];
+        Span<int> t0 = scratch[2];
+
+        s[..TParams.L].CopyTo(s1);
+        Span<NttPoly> s1Hat = Polynomials.Ntt<TKernels>(s1);
+        int hash = group.Reserve(SpongeKind.Shake256, DsaSizes<TParams, TVariant>.PublicKey, DsaSizes<TParams, TVariant>.Tr);
+        Span<byte> made = group.Input(hash);
+        rho.CopyTo(made);                                                               // L8
+        Encoding<TParams, TVariant, TKernels>.SkEncode(rho, k, s, sk);                  // L10
+        for (int row = 0; row < TParams.K; row++)
+        {
+            Span<NttPoly> aRow = aHat.Slice(row * TParams.L, TParams.L);
+            Sampling<TParams, TKernels>.ExpandRow(ref group, matrix, rho, row, aRow);   // L3
+            Matrix<TKernels>.MultiplyRow(aRow, s1Hat, t);                               // L5
+            TKernels.DsaAdd(s[TParams.L + row], t);
+            TKernels.DsaPower2Round(t, t1, t0);                                         // L6
+            Encoding<TParams, TVariant, TKernels>.PkEncodeRow(row, t1, made);           // L8
+            Encoding<TParams, TVariant, TKernels>.SkEncodeRow(row, t0, sk);             // L10
+            group.Feed(hash, SeedSize + (row + 1) * DsaSizes<TParams, TVariant>.T1Polynomial);
+        }
+
+        Declassify.Bytes(made, DeclassifyReason.PublishedOutput);
+        made.CopyTo(pk);
+        group.RunUntil(hash);                                                           // L9
+        group.Output(hash).CopyTo(sk[DsaSizes<TParams, TVariant>.TrStart..]);
+    }
+
+    private static int DerivationStreams => 1 + Sampling<TParams, TKernels>.MatrixStreams;
+
+    private static int DerivationBytes =>
+        DsaSizes<TParams, TVariant>.PublicKey + DsaSizes<TParams, TVariant>.Tr + Sampling<TParams, TKernels>.MatrixBytes;
 }

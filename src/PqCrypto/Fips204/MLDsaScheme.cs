@@ -23,11 +23,10 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
     /// <inheritdoc/>
     public override SignaturePrivateKeyState ImportPrivateSeed(ReadOnlySpan<byte> seed)
     {
-        using Workspace workspace = Workspace.Rent();
-        Span<byte> pk = workspace.Bytes(DsaSizes<TParams, TVariant>.PublicKey);
-        Span<byte> sk = workspace.Bytes(DsaSizes<TParams, TVariant>.PrivateKey);
-        NttPoly[] aHat = new NttPoly[TParams.K * TParams.L];
-        KeyGen<TParams, TVariant, TKernels>.KeyGenInternal(seed, aHat, pk, sk);
+        byte[] pk = new byte[DsaSizes<TParams, TVariant>.PublicKey];
+        NttPoly[] aHat = MLDsaPublicKey<TParams, TVariant, TKernels>.NewPolynomials(TParams.K * TParams.L);
+        SecretBuffer sk = new(DsaSizes<TParams, TVariant>.PrivateKey);
+        KeyGen<TParams, TVariant, TKernels>.KeyGenInternal(seed, aHat, pk, sk.Bytes);
         return NewPrivateKey(sk, seed, pk, aHat);
     }
 
@@ -46,9 +45,8 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
         ReadOnlySpan<byte> rho = privateKey[..DsaSizes<TParams, TVariant>.Seed];
         ReadOnlySpan<byte> k = privateKey.Slice(DsaSizes<TParams, TVariant>.Seed, DsaSizes<TParams, TVariant>.Seed);
         Declassify.Bytes(rho, DeclassifyReason.PublishedOutput);
-        NttPoly[] aHat = new NttPoly[TParams.K * TParams.L];
-        KeyGen<TParams, TVariant, TKernels>.ExpandMatrix(rho, aHat);
-        Span<byte> pk = workspace.Bytes(DsaSizes<TParams, TVariant>.PublicKey);
+        NttPoly[] aHat = MLDsaPublicKey<TParams, TVariant, TKernels>.NewPolynomials(TParams.K * TParams.L);
+        byte[] pk = new byte[DsaSizes<TParams, TVariant>.PublicKey];
         Span<byte> sk = workspace.Bytes(DsaSizes<TParams, TVariant>.PrivateKey);
         KeyGen<TParams, TVariant, TKernels>.Derive(rho, k, s, aHat, pk, sk);
 
@@ -58,55 +56,53 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
             throw Errors.MalformedKey(Description.Name, "t0 is not that of rho, s1 and s2 (FIPS 204, Algorithm 6, L5 and L6)");
         if (Declassify.Value(ConstantTime.EqualMask(sk[trRange], privateKey[trRange]), DeclassifyReason.ImportVerdict) == 0)
             throw Errors.MalformedKey(Description.Name, "tr is not the hash of the public key (FIPS 204, Algorithm 6, L9)");
-        return NewPrivateKey(sk, default, pk, aHat);
+        return NewPrivateKey(new SecretBuffer(sk), default, pk, aHat);
     }
 
     /// <inheritdoc/>
-    /// <remarks>Every content of the right length is a key.</remarks>
-    public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey)
-    {
-        NttPoly[] aHat = new NttPoly[TParams.K * TParams.L];
-        KeyGen<TParams, TVariant, TKernels>.ExpandMatrix(publicKey[..DsaSizes<TParams, TVariant>.Seed], aHat);
-        Span<byte> tr = stackalloc byte[DsaSizes<TParams, TVariant>.Tr];
-        KeyGen<TParams, TVariant, TKernels>.HashPublicKey(publicKey, tr);
-        return new MLDsaPublicKey<TParams, TVariant, TKernels>(publicKey, tr, aHat);
-    }
+    /// <remarks>Every content of the right length is a key; what verifying needs of it is computed by the first verification.</remarks>
+    public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) =>
+        new MLDsaPublicKey<TParams, TVariant, TKernels>(publicKey.ToArray());
 
-    private static MLDsaPrivateKey<TParams, TVariant, TKernels> NewPrivateKey(
-        ReadOnlySpan<byte> sk,
-        ReadOnlySpan<byte> seed,
-        ReadOnlySpan<byte> pk,
-        NttPoly[] aHat)
+    private static MLDsaPrivateKey<TParams, TVariant, TKernels> NewPrivateKey(SecretBuffer sk, ReadOnlySpan<byte> seed, byte[] pk, NttPoly[] aHat)
     {
-        ReadOnlySpan<byte> tr = sk.Slice(DsaSizes<TParams, TVariant>.TrStart, DsaSizes<TParams, TVariant>.Tr);
-        return new(sk, seed, new MLDsaPublicKey<TParams, TVariant, TKernels>(pk, tr, aHat));
+        ReadOnlySpan<byte> tr = sk.Bytes.Slice(DsaSizes<TParams, TVariant>.TrStart, DsaSizes<TParams, TVariant>.Tr);
+        return new(sk, seed, new MLDsaPublicKey<TParams, TVariant, TKernels>(pk, tr.ToArray(), aHat));
     }
 }
 
 /// <summary>A public key with what verifying computes from it. Public.</summary>
+/// <remarks>What follows from the key is computed when it is first needed and then kept; of two that come first at once each computes the
+/// same.</remarks>
 internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePublicKeyState, IFormattedMessage
     where TParams : struct, IDsaParameters
     where TVariant : struct, IDsaVariant
     where TKernels : struct, IKernels
 {
     private readonly byte[] pk;
-    private readonly byte[] tr;
-    private readonly NttPoly[] aHat;
+    private byte[]? tr;
+    private NttPoly[]? aHat;
     private NttPoly[]? t1Hat;
 
     /// <summary>Makes the key of its encoding.</summary>
-    /// <param name="pk">The encoded key. Public.</param>
-    /// <param name="tr">Its hash. Public.</param>
+    /// <param name="pk">The encoded key; kept. Public.</param>
+    internal MLDsaPublicKey(byte[] pk) => this.pk = pk;
+
+    /// <summary>Makes the key of its encoding and what is known of it.</summary>
+    /// <param name="pk">The encoded key; kept. Public.</param>
+    /// <param name="tr">Its hash; kept. Public.</param>
     /// <param name="aHat">The matrix of its rho; kept.</param>
-    internal MLDsaPublicKey(ReadOnlySpan<byte> pk, ReadOnlySpan<byte> tr, NttPoly[] aHat)
+    internal MLDsaPublicKey(byte[] pk, byte[] tr, NttPoly[] aHat)
     {
-        this.pk = pk.ToArray();
-        this.tr = tr.ToArray();
+        this.pk = pk;
+        this.tr = tr;
         this.aHat = aHat;
     }
 
     /// <summary>The matrix, row by row.</summary>
-    internal ReadOnlySpan<NttPoly> AHat => aHat;
+    internal ReadOnlySpan<NttPoly> AHat => Volatile.Read(ref aHat) ?? ExpandMatrix();
+
+    private ReadOnlySpan<byte> Tr => Volatile.Read(ref tr) ?? HashKey();
 
     /// <inheritdoc/>
     public override void ExportPublicKey(Span<byte> destination) => pk.CopyTo(destination);
@@ -114,39 +110,78 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
     /// <inheritdoc/>
     public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureOptions options)
     {
-        if (options.Context.Length > SignatureOptions.MaxContextSizeInBytes || signature.Length != DsaSizes<TParams, TVariant>.Signature)
+        if (options.Context.Length > SignatureOptions.MaxContextSizeInBytes)
             return false;
-        Span<byte> mu = stackalloc byte[DsaSizes<TParams, TVariant>.Mu];
-        Represent(data, options, mu);
-        return VerifyDigest(mu, signature);
+        Span<byte> buffer = stackalloc byte[MessageEncoding<TVariant, TKernels>.MaxFormatSizeInBytes];
+        return Verify(MessageEncoding<TVariant, TKernels>.Format(data, options, buffer), signature);
     }
 
     /// <inheritdoc/>
-    public override MessageDigest CreateDigest(SignatureOptions options) => new MuDigest<TVariant, TKernels>(tr, options);
+    public override MessageDigest CreateDigest(SignatureOptions options) => new MuDigest<TVariant, TKernels>(Tr, options);
 
     /// <inheritdoc/>
-    public override bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) =>
-        Verify<TParams, TVariant, TKernels>.VerifyInternal(aHat, t1Hat ??= TransformT1(), digest, signature);
+    public override bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) => Verify(new FormattedMessage(digest), signature);
 
     /// <inheritdoc/>
-    public void DigestFormatted(ReadOnlySpan<byte> formattedMessage, Span<byte> digest) =>
-        MessageEncoding<TVariant, TKernels>.RepresentFormatted(tr, formattedMessage, default, digest);
+    public void DigestFormatted(ReadOnlySpan<byte> formattedMessage, Span<byte> digest) => Represent(new FormattedMessage(formattedMessage, default), digest);
 
     /// <summary>Computes mu of a message.</summary>
-    internal void Represent(ReadOnlySpan<byte> data, SignatureOptions options, Span<byte> mu) =>
-        MessageEncoding<TVariant, TKernels>.Represent(tr, data, options, mu);
+    internal void Represent(FormattedMessage message, Span<byte> mu) => MessageEncoding<TVariant, TKernels>.Represent(Tr, message, mu);
 
-    /// <summary>Computes t1 * 2^d in the NTT domain, which the first verification needs; two that come first at once make the same.</summary>
-    /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal), L1 and a part of L9.</remarks>
+    /// <summary>Memory for polynomials that are written before they are read.</summary>
+    internal static NttPoly[] NewPolynomials(int count) => GC.AllocateUninitializedArray<NttPoly>(count);
+
+    private bool Verify(FormattedMessage message, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != DsaSizes<TParams, TVariant>.Signature)
+            return false;
+        using Workspace workspace = Workspace.Rent();
+        Verify<TParams, TVariant, TKernels> verification = new(workspace, signature);
+        if (!verification.Decode())
+            return false;
+
+        byte[]? knownTr = Volatile.Read(ref tr);
+        NttPoly[]? knownMatrix = Volatile.Read(ref aHat);
+        byte[] hash = knownTr ?? new byte[DsaSizes<TParams, TVariant>.Tr];
+        NttPoly[] matrix = knownMatrix ?? NewPolynomials(TParams.K * TParams.L);
+        VerifyingKey key = new()
+        {
+            Pk = pk,
+            Tr = hash,
+            HasTr = knownTr is not null,
+            AHat = matrix,
+            HasAHat = knownMatrix is not null,
+            T1Hat = Volatile.Read(ref t1Hat) ?? TransformT1(),
+        };
+        bool isValid = verification.VerifyInternal(key, message);
+        if (knownTr is null)
+            Volatile.Write(ref tr, hash);
+        if (knownMatrix is null)
+            Volatile.Write(ref aHat, matrix);
+        return isValid;
+    }
+
+    private byte[] HashKey()
+    {
+        byte[] hash = new byte[DsaSizes<TParams, TVariant>.Tr];
+        KeyGen<TParams, TVariant, TKernels>.HashPublicKey(pk, hash);
+        Volatile.Write(ref tr, hash);
+        return hash;
+    }
+
+    private NttPoly[] ExpandMatrix()
+    {
+        NttPoly[] matrix = NewPolynomials(TParams.K * TParams.L);
+        KeyGen<TParams, TVariant, TKernels>.ExpandMatrix(pk.AsSpan(0, DsaSizes<TParams, TVariant>.Seed), matrix);
+        Volatile.Write(ref aHat, matrix);
+        return matrix;
+    }
+
     private NttPoly[] TransformT1()
     {
-        using Workspace workspace = Workspace.Rent();
-        Span<RingPoly> t1 = workspace.Take<RingPoly>(TParams.K);
-        Encoding<TParams, TVariant, TKernels>.PkDecode(pk, t1);
-        foreach (ref RingPoly f in t1)
-            TKernels.DsaShiftLeft(f);
-        NttPoly[] transformed = new NttPoly[TParams.K];
-        Polynomials.Ntt<TKernels>(t1).CopyTo(transformed);
+        NttPoly[] transformed = NewPolynomials(TParams.K);
+        Verify<TParams, TVariant, TKernels>.TransformT1(pk, transformed);
+        Volatile.Write(ref t1Hat, transformed);
         return transformed;
     }
 }
@@ -160,16 +195,16 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
     private readonly SecretBuffer sk;
     private readonly SecretBuffer? seed;
     private readonly MLDsaPublicKey<TParams, TVariant, TKernels> publicKey;
-    private SecretBuffer? hats;
+    private SecretBuffer? forms;
 
     /// <summary>Makes the key of its encoding, which has been checked.</summary>
-    /// <param name="sk">The encoded key. Secret.</param>
+    /// <param name="sk">The encoded key; kept. Secret.</param>
     /// <param name="seed">Its seed; empty where it is not known. Secret.</param>
     /// <param name="publicKey">Its public key.</param>
-    internal MLDsaPrivateKey(ReadOnlySpan<byte> sk, ReadOnlySpan<byte> seed, MLDsaPublicKey<TParams, TVariant, TKernels> publicKey)
+    internal MLDsaPrivateKey(SecretBuffer sk, ReadOnlySpan<byte> seed, MLDsaPublicKey<TParams, TVariant, TKernels> publicKey)
     {
         this.publicKey = publicKey;
-        this.sk = new SecretBuffer(sk);
+        this.sk = sk;
         if (!seed.IsEmpty)
             this.seed = new SecretBuffer(seed);
     }
@@ -194,8 +229,9 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
     /// <inheritdoc/>
     public override int Sign(ReadOnlySpan<byte> data, SignatureOptions options, ReadOnlySpan<byte> randomness, Span<byte> signature)
     {
+        Span<byte> buffer = stackalloc byte[MessageEncoding<TVariant, TKernels>.MaxFormatSizeInBytes];
         Span<byte> mu = stackalloc byte[DsaSizes<TParams, TVariant>.Mu];
-        publicKey.Represent(data, options, mu);
+        publicKey.Represent(MessageEncoding<TVariant, TKernels>.Format(data, options, buffer), mu);
         return SignDigest(mu, randomness, signature);
     }
 
@@ -209,13 +245,12 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
     /// <summary>Signs, and tells which checks rejected attempts.</summary>
     internal SigningCounts SignCounted(ReadOnlySpan<byte> mu, ReadOnlySpan<byte> randomness, Span<byte> signature)
     {
-        ReadOnlySpan<NttPoly> vectors = TransformedVectors().As<NttPoly>();
+        SecretBuffer expanded = Forms();
         SigningKey key = new()
         {
             AHat = publicKey.AHat,
-            S1Hat = vectors[..TParams.L],
-            S2Hat = vectors.Slice(TParams.L, TParams.K),
-            T0Hat = vectors[(TParams.L + TParams.K)..],
+            T0Hat = expanded.As<NttPoly>()[..TParams.K],
+            Tables = expanded.As<sbyte>()[T0Size..],
             K = sk.Bytes.Slice(DsaSizes<TParams, TVariant>.Seed, DsaSizes<TParams, TVariant>.Seed),
         };
         Span<byte> exact = signature[..DsaSizes<TParams, TVariant>.Signature];
@@ -230,23 +265,23 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
         if (disposing)
         {
             sk.Dispose();
-            hats?.Dispose();
+            forms?.Dispose();
             seed?.Dispose();
         }
     }
 
-    /// <summary>s1, s2 and t0 in the NTT domain, computed for the first signature and kept. Secret.</summary>
+    private static int T0Size => TParams.K * RingPoly.Size * sizeof(int);
+
+    /// <summary>t0 in the NTT domain and the tables of s1 and s2, computed for the first signature and kept. Secret.</summary>
     /// <remarks>FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), L1 to L4.</remarks>
-    private SecretBuffer TransformedVectors()
+    private SecretBuffer Forms()
     {
-        SecretBuffer? known = Volatile.Read(ref hats);
+        SecretBuffer? known = Volatile.Read(ref forms);
         if (known is not null)
             return known;
-        SecretBuffer made = new((TParams.L + 2 * TParams.K) * RingPoly.Size * sizeof(int));
-        Span<RingPoly> vectors = made.As<RingPoly>();
-        Encoding<TParams, TVariant, TKernels>.SkDecode(sk.Bytes, vectors[..(TParams.L + TParams.K)], vectors[(TParams.L + TParams.K)..]);
-        Polynomials.Ntt<TKernels>(vectors);
-        known = Interlocked.CompareExchange(ref hats, made, null);
+        SecretBuffer made = new(T0Size + ((TParams.L + TParams.K) * SigningKey.TableSize));
+        Sign<TParams, TVariant, TKernels>.ExpandKey(sk.Bytes, made.As<RingPoly>()[..TParams.K], made.As<sbyte>()[T0Size..]);
+        known = Interlocked.CompareExchange(ref forms, made, null);
         if (known is null)
             return made;
         made.Dispose();

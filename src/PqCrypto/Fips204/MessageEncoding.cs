@@ -4,6 +4,46 @@ using PqCrypto.Kernels;
 
 namespace PqCrypto.Fips204;
 
+/// <summary>A formatted message M' in two pieces, or its representative mu. Public.</summary>
+internal readonly ref struct FormattedMessage
+{
+    /// <summary>A formatted message.</summary>
+    /// <param name="prefix">Mode, context and object identifier.</param>
+    /// <param name="rest">The message or its hash.</param>
+    internal FormattedMessage(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> rest)
+    {
+        Prefix = prefix;
+        Rest = rest;
+    }
+
+    /// <summary>The representative of a message that is not at hand.</summary>
+    /// <param name="mu">64 bytes.</param>
+    internal FormattedMessage(ReadOnlySpan<byte> mu)
+    {
+        Rest = mu;
+        IsRepresented = true;
+    }
+
+    /// <summary>The first piece.</summary>
+    internal ReadOnlySpan<byte> Prefix { get; }
+
+    /// <summary>The second piece, or mu.</summary>
+    internal ReadOnlySpan<byte> Rest { get; }
+
+    /// <summary>Whether this is mu.</summary>
+    internal bool IsRepresented { get; }
+
+    /// <summary>Bytes of both pieces.</summary>
+    internal int Length => Prefix.Length + Rest.Length;
+
+    /// <summary>Copies both pieces.</summary>
+    internal void CopyTo(Span<byte> target)
+    {
+        Prefix.CopyTo(target);
+        Rest.CopyTo(target[Prefix.Length..]);
+    }
+}
+
 /// <summary>From a message to its representative mu. All of it is public.</summary>
 internal static class MessageEncoding<TVariant, TKernels>
     where TVariant : struct, IDsaVariant
@@ -11,6 +51,11 @@ internal static class MessageEncoding<TVariant, TKernels>
 {
     /// <summary>Longest prefix of a formatted message in bytes.</summary>
     internal const int MaxPrefixSizeInBytes = 2 + SignatureOptions.MaxContextSizeInBytes + PreHashFunction.OidSizeInBytes;
+
+    /// <summary>Longest part of a formatted message that is not the message itself, in bytes.</summary>
+    internal const int MaxFormatSizeInBytes = MaxPrefixSizeInBytes + PreHashFunction.MaxSizeInBytes;
+
+    private const int MuSize = 64;
 
     /// <summary>Writes what stands before the message, or before its hash, in M': mode, length of the context, context, object identifier.</summary>
     /// <param name="options">Context and pre-hash.</param>
@@ -36,37 +81,40 @@ internal static class MessageEncoding<TVariant, TKernels>
         return length + PreHashFunction.OidSizeInBytes;
     }
 
-    /// <summary>Computes mu of a message.</summary>
-    /// <param name="tr">The hash of the public key.</param>
+    /// <summary>Formats a message: what is hashed behind tr.</summary>
     /// <param name="data">The message.</param>
     /// <param name="options">Context and pre-hash.</param>
-    /// <param name="mu">Receives 64 bytes.</param>
-    internal static void Represent(ReadOnlySpan<byte> tr, ReadOnlySpan<byte> data, SignatureOptions options, Span<byte> mu)
+    /// <param name="buffer">Room for <see cref="MaxFormatSizeInBytes"/> bytes; the result lies in it and in the message.</param>
+    internal static FormattedMessage Format(ReadOnlySpan<byte> data, SignatureOptions options, Span<byte> buffer)
     {
-        Span<byte> prefix = stackalloc byte[MaxPrefixSizeInBytes];
-        prefix = prefix[..WritePrefix(options, prefix)];
+        int length = WritePrefix(options, buffer);
+        ReadOnlySpan<byte> prefix = buffer[..length];
         if (options.PreHash == PreHash.None)
+            return new FormattedMessage(prefix, data);
+        Span<byte> digest = buffer.Slice(length, PreHashFunction.SizeInBytes(options.PreHash));
+        PreHashFunction.HashData<TKernels>(options.PreHash, data, digest);
+        return new FormattedMessage(prefix, digest);
+    }
+
+    /// <summary>Gives mu of a message.</summary>
+    /// <param name="tr">The hash of the public key.</param>
+    /// <param name="message">The message, or mu itself.</param>
+    /// <param name="mu">Receives 64 bytes.</param>
+    /// <remarks>FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), L6, and FIPS 204, Algorithm 8 (ML-DSA.Verify_internal), L7.</remarks>
+    internal static void Represent(ReadOnlySpan<byte> tr, FormattedMessage message, Span<byte> mu)
+    {
+        if (message.IsRepresented)
         {
-            RepresentFormatted(tr, prefix, data, mu);
+            message.CopyTo(mu);
             return;
         }
 
-        Span<byte> digest = stackalloc byte[PreHashFunction.MaxSizeInBytes];
-        digest = digest[..PreHashFunction.SizeInBytes(options.PreHash)];
-        PreHashFunction.HashData<TKernels>(options.PreHash, data, digest);
-        RepresentFormatted(tr, prefix, digest, mu);
-    }
-
-    /// <summary>Computes mu of a message that was formatted before: M' is the prefix followed by the rest.</summary>
-    /// <remarks>FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), L6, and FIPS 204, Algorithm 8 (ML-DSA.Verify_internal), L7.</remarks>
-    internal static void RepresentFormatted(ReadOnlySpan<byte> tr, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> rest, Span<byte> mu)
-    {
         using Workspace workspace = Workspace.Rent();
         Sponge<TKernels> sponge = new(SpongeKind.Shake256, workspace.Take<ulong>(Sponge<TKernels>.StateSizeInWords));
         sponge.Absorb(tr);
-        sponge.Absorb(prefix);
-        sponge.Absorb(rest);
-        sponge.Squeeze(mu);
+        sponge.Absorb(message.Prefix);
+        sponge.Absorb(message.Rest);
+        sponge.Squeeze(mu[..MuSize]);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PqCrypto.Base;
 using PqCrypto.Fips202;
 using PqCrypto.Fips204.Algebra;
@@ -8,20 +9,23 @@ namespace PqCrypto.Fips204;
 /// <summary>What signing needs of a key, decoded and transformed once.</summary>
 internal readonly ref struct SigningKey
 {
+    /// <summary>Bytes of one table.</summary>
+    internal const int TableSize = 768;     // = 3 * 256
+
     /// <summary>The matrix, row by row. Public.</summary>
     internal required ReadOnlySpan<NttPoly> AHat { get; init; }
 
-    /// <summary>s1 in the NTT domain. Secret.</summary>
-    internal required ReadOnlySpan<NttPoly> S1Hat { get; init; }
-
-    /// <summary>s2 in the NTT domain. Secret.</summary>
-    internal required ReadOnlySpan<NttPoly> S2Hat { get; init; }
+    /// <summary>The tables of s1 and behind them those of s2, as DsaChallengeTable makes them. Secret.</summary>
+    internal required ReadOnlySpan<sbyte> Tables { get; init; }
 
     /// <summary>t0 in the NTT domain. Secret.</summary>
     internal required ReadOnlySpan<NttPoly> T0Hat { get; init; }
 
     /// <summary>K, 32 bytes. Secret.</summary>
     internal required ReadOnlySpan<byte> K { get; init; }
+
+    /// <summary>The table of one polynomial of s1 or, behind them, s2.</summary>
+    internal ReadOnlySpan<sbyte> Table(int polynomial) => Tables.Slice(polynomial * TableSize, TableSize);
 }
 
 /// <summary>How often each check of the rejection loop ended an attempt on the way to one signature. Public.</summary>
@@ -43,8 +47,11 @@ internal struct SigningCounts
     internal readonly int Attempts => RejectedByZ + RejectedByR0 + RejectedByCt0 + RejectedByHints + 1;
 }
 
-/// <summary>The rejection loop of signing.</summary>
-internal static class Sign<TParams, TVariant, TKernels>
+/// <summary>The rejection loop of one signature.</summary>
+/// <remarks>Masks of later attempts are made in the lanes that the hash of an attempt's commitment leaves free, and several attempts are hashed side
+/// by side where there are many lanes. The attempts are judged in their order, so that the signature, and which checks rejected what came
+/// before it, do not depend on that.</remarks>
+internal ref struct Sign<TParams, TVariant, TKernels>
     where TParams : struct, IDsaParameters
     where TVariant : struct, IDsaVariant
     where TKernels : struct, IKernels
@@ -54,6 +61,52 @@ internal static class Sign<TParams, TVariant, TKernels>
     /// <summary>Values of the 16-bit counter of mask polynomials.</summary>
     private const int KappaEnd = 1 << 16;
 
+    private readonly SigningKey key;
+    private readonly Span<RingPoly> y;
+    private readonly Span<RingPoly> w;
+    private readonly Span<RingPoly> yHat;
+    private readonly Span<RingPoly> z;
+    private readonly Span<RingPoly> r;
+    private readonly Span<RingPoly> h;
+    private readonly Span<RingPoly> c;
+    private readonly Span<ushort> offsets;
+    private readonly int firstMask;
+    private readonly int firstHash;
+    private LaneGroup<TKernels> group;
+
+    private Sign(Workspace workspace, SigningKey key, ReadOnlySpan<byte> mu, ReadOnlySpan<byte> rhoPrimePrime)
+    {
+        this.key = key;
+        y = workspace.Take<RingPoly>(Together * TParams.L);
+        w = workspace.Take<RingPoly>(Together * TParams.K);
+        yHat = workspace.Take<RingPoly>(TParams.L);
+        z = workspace.Take<RingPoly>(TParams.L);
+        r = workspace.Take<RingPoly>(TParams.K);
+        h = workspace.Take<RingPoly>(TParams.K);
+        c = workspace.Take<RingPoly>(1);
+        offsets = workspace.Take<ushort>(TParams.Tau);
+        group = new LaneGroup<TKernels>(
+            workspace,
+            (Masks * TParams.L) + (2 * Together),
+            (Masks * Sampling<TParams, TKernels>.MaskBytes) + (Together * HashBytes),
+            steady: true);
+        for (int i = 0; i < Masks; i++)
+        {
+            int first = Sampling<TParams, TKernels>.ReserveMask(ref group, rhoPrimePrime);
+            if (i == 0)
+                firstMask = first;
+        }
+
+        for (int i = 0; i < Together; i++)
+        {
+            int hash = group.Reserve(SpongeKind.Shake256, MuSize + W1Size, CommitmentSize);
+            mu.CopyTo(group.Input(hash));
+            group.Reserve(SpongeKind.Shake256, CommitmentSize, Sampling<TParams, TKernels>.BallBytes);
+            if (i == 0)
+                firstHash = hash;
+        }
+    }
+
     private enum Verdict
     {
         Accepted,
@@ -62,6 +115,21 @@ internal static class Sign<TParams, TVariant, TKernels>
         LongCt0,
         ManyHints,
     }
+
+    /// <summary>Attempts that are hashed side by side at most. A commitment takes as many permutations as four lanes need for a mask beside it.</summary>
+    private static int Together => int.Max(1, LaneGroup<TKernels>.SteadyLanes >> 2);
+
+    /// <summary>Masks that are kept or under way at most.</summary>
+    private static int Masks => (2 * Together) + 1;
+
+    /// <summary>Attempts before the counter ends.</summary>
+    private static int MaxAttempts => KappaEnd / TParams.L;
+
+    private static int CommitmentSize => DsaSizes<TParams, TVariant>.Commitment;
+
+    private static int W1Size => TParams.K * DsaSizes<TParams, TVariant>.W1Polynomial;
+
+    private static int HashBytes => MuSize + W1Size + (2 * CommitmentSize) + Sampling<TParams, TKernels>.BallBytes;
 
     /// <summary>Signs a message representative.</summary>
     /// <param name="key">The key. Secret.</param>
@@ -80,32 +148,24 @@ internal static class Sign<TParams, TVariant, TKernels>
         using Workspace workspace = Workspace.Rent();
         Span<byte> rhoPrimePrime = workspace.Bytes(MuSize);
         MaskSeed(key.K, randomness, mu, rhoPrimePrime);                         // L7
-        Attempt attempt = new(workspace, mu);
-        SigningCounts counts = default;
-        for (int kappa = 0; kappa <= KappaEnd - TParams.L; kappa += TParams.L)  // L8, L10, L32
-        {
-            ExpandMask(rhoPrimePrime, kappa, attempt.Y);                        // L11
-            switch (attempt.Run(key))
-            {
-                case Verdict.LongZ:
-                    counts.RejectedByZ++;
-                    break;
-                case Verdict.LongR0:
-                    counts.RejectedByR0++;
-                    break;
-                case Verdict.LongCt0:
-                    counts.RejectedByCt0++;
-                    break;
-                case Verdict.ManyHints:
-                    counts.RejectedByHints++;
-                    break;
-                default:
-                    attempt.WriteSignature(signature);                          // L33
-                    return counts;
-            }
-        }
+        Sign<TParams, TVariant, TKernels> loop = new(workspace, key, mu, rhoPrimePrime);
+        return loop.Run(signature);
+    }
 
-        throw Errors.SelfCheck(TVariant.Describe<TParams>().Name, "no signing attempt was accepted before the 16-bit counter ended");
+    /// <summary>Brings the secret vectors of a key into the forms that signing needs.</summary>
+    /// <param name="sk">The encoded key. Secret.</param>
+    /// <param name="t0">Receives t0 in the NTT domain, k polynomials. Secret.</param>
+    /// <param name="tables">Receives the tables of s1 and s2. Secret.</param>
+    /// <remarks>FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), L1 to L4.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void ExpandKey(ReadOnlySpan<byte> sk, Span<RingPoly> t0, Span<sbyte> tables)
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<RingPoly> s = workspace.Take<RingPoly>(TParams.L + TParams.K);
+        Encoding<TParams, TVariant, TKernels>.SkDecode(sk, s, t0);              // L1
+        for (int i = 0; i < s.Length; i++)
+            TKernels.DsaChallengeTable(s[i], tables.Slice(i * SigningKey.TableSize, SigningKey.TableSize));     // L2, L3
+        Polynomials.Ntt<TKernels>(t0);                                          // L4
     }
 
     /// <summary>Computes rho'', or takes it from the randomness where the variant says so.</summary>
@@ -125,108 +185,137 @@ internal static class Sign<TParams, TVariant, TKernels>
         sponge.Squeeze(rhoPrimePrime);
     }
 
-    /// <summary>Makes the masks of one attempt, their streams side by side.</summary>
-    private static void ExpandMask(ReadOnlySpan<byte> rhoPrimePrime, int kappa, Span<RingPoly> y)
+    /// <summary>Makes attempts until one is accepted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private SigningCounts Run(Span<byte> signature)
     {
-        using Workspace workspace = Workspace.Rent();
-        LaneGroup<TKernels> group = new(workspace, TParams.L, Sampling<TParams, TKernels>.MaskBytes);
-        int masks = Sampling<TParams, TKernels>.AddMask(ref group, rhoPrimePrime, kappa);
-        group.Run();
-        Sampling<TParams, TKernels>.ExpandMask(ref group, masks, y);
-    }
-
-    /// <summary>The vectors of one attempt. It reads masks that were expanded before and touches nothing outside; all of it is secret until
-    /// the attempt is accepted, except the commitment hash and the challenge.</summary>
-    private readonly ref struct Attempt
-    {
-        private readonly ReadOnlySpan<byte> mu;
-        private readonly Span<RingPoly> z;
-        private readonly Span<RingPoly> w;
-        private readonly Span<RingPoly> r;
-        private readonly Span<RingPoly> h;
-        private readonly Span<RingPoly> c;
-        private readonly Span<byte> w1;
-        private readonly Span<byte> cTilde;
-
-        internal Attempt(Workspace workspace, ReadOnlySpan<byte> mu)
+        SigningCounts counts = default;
+        int started = 0;
+        for (int attempt = 0; attempt < MaxAttempts;)                           // L8, L10
         {
-            this.mu = mu;
-            Y = workspace.Take<RingPoly>(TParams.L);
-            z = workspace.Take<RingPoly>(TParams.L);
-            w = workspace.Take<RingPoly>(TParams.K);
-            r = workspace.Take<RingPoly>(TParams.K);
-            h = workspace.Take<RingPoly>(TParams.K);
-            c = workspace.Take<RingPoly>(1);
-            w1 = workspace.Bytes(TParams.K * DsaSizes<TParams, TVariant>.W1Polynomial);
-            cTilde = workspace.Bytes(DsaSizes<TParams, TVariant>.Commitment);
-        }
-
-        /// <summary>The masks. Secret.</summary>
-        internal Span<RingPoly> Y { get; }
-
-        /// <summary>Runs the attempt. Each verdict is about whole vectors and is public.</summary>
-        internal Verdict Run(SigningKey key)
-        {
-            Commit(key.AHat);                                                           // L12 to L15
-            Span<NttPoly> cHat = Challenge();                                           // L16, L17
-
-            Matrix<TKernels>.Scale(cHat, key.S1Hat, z);                                 // L18
-            for (int i = 0; i < z.Length; i++)                                          // L20
+            for (; started < attempt + Masks && started < MaxAttempts; started++)
+                Sampling<TParams, TKernels>.StartMask(ref group, Mask(started), started * TParams.L);
+            int together = AwaitMasks(attempt, started);                        // L11
+            for (int i = 0; i < together; i++)
+                Commit(Mask(attempt + i), i);                                   // L12 to L14
+            for (int i = together - 1; i >= 0; i--)
             {
-                TKernels.DsaAdd(Y[i], z[i]);
-                TKernels.DsaReduce(z[i]);
+                group.StartAfter(firstHash + (2 * i) + 1, firstHash + (2 * i)); // L16
+                group.StartFirst(firstHash + (2 * i));                          // L15
             }
 
-            int bound = TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta;
-            if (Declassify.Value(Rounding<TParams, TKernels>.ReachesNorm(z, bound), DeclassifyReason.SigningAttempt) != 0)     // L23
-                return Verdict.LongZ;
-
-            Matrix<TKernels>.Scale(cHat, key.S2Hat, r);                                 // L19
-            for (int i = 0; i < r.Length; i++)
-                TKernels.DsaSubtractFrom(w[i], r[i]);
-            Rounding<TParams, TKernels>.LowBits(r, w, h[0]);                            // L21: w is free from here on
-            bound = TParams.Gamma2 - DsaSizes<TParams, TVariant>.Beta;
-            if (Declassify.Value(Rounding<TParams, TKernels>.ReachesNorm(w, bound), DeclassifyReason.SigningAttempt) != 0)     // L23
-                return Verdict.LongR0;
-
-            Matrix<TKernels>.Scale(cHat, key.T0Hat, w);                                 // L25
-            for (int i = 0; i < w.Length; i++)
-                TKernels.DsaReduce(w[i]);
-
-            // L26: the high parts of r + ct0 and of (r + ct0) - ct0 are compared, so either may be the one that is given
-            int ones = Rounding<TParams, TKernels>.MakeHint(w, r, h);
-            if (Declassify.Value(Rounding<TParams, TKernels>.ReachesNorm(w, TParams.Gamma2), DeclassifyReason.SigningAttempt) != 0)     // L28
-                return Verdict.LongCt0;
-            if (Declassify.Value(ones, DeclassifyReason.SigningAttempt) > TParams.Omega)
-                return Verdict.ManyHints;
-            return Verdict.Accepted;
+            for (int i = 0; i < together; i++, attempt++)                       // L32
+            {
+                switch (Judge(i))
+                {
+                    case Verdict.LongZ:
+                        counts.RejectedByZ++;
+                        break;
+                    case Verdict.LongR0:
+                        counts.RejectedByR0++;
+                        break;
+                    case Verdict.LongCt0:
+                        counts.RejectedByCt0++;
+                        break;
+                    case Verdict.ManyHints:
+                        counts.RejectedByHints++;
+                        break;
+                    default:
+                        Encoding<TParams, TVariant, TKernels>.SigEncode(group.Output(firstHash + (2 * i)), z, h, signature);    // L33
+                        return counts;
+                }
+            }
         }
 
-        /// <summary>Encodes what was accepted.</summary>
-        internal void WriteSignature(Span<byte> signature) =>
-            Encoding<TParams, TVariant, TKernels>.SigEncode(cTilde, z, h, signature);
+        throw Errors.SelfCheck(TVariant.Describe<TParams>().Name, "no signing attempt was accepted before the 16-bit counter ended");
+    }
 
-        /// <summary>Multiplies the matrix by the masks and encodes the high parts; z and h serve as scratch.</summary>
-        private void Commit(ReadOnlySpan<NttPoly> aHat)
+    /// <summary>The first stream of an attempt's mask.</summary>
+    private readonly int Mask(int attempt) => firstMask + (attempt % Masks * TParams.L);        // public: a number of attempts
+
+    /// <summary>Waits for the mask of an attempt and tells for how many from it on they are there.</summary>
+    private int AwaitMasks(int attempt, int started)
+    {
+        for (int i = 0; i < TParams.L; i++)
+            group.RunUntil(Mask(attempt) + i);
+        int together = 1;
+        while (together < Together && attempt + together < started && IsMaskThere(attempt + together))
+            together++;
+        return together;
+    }
+
+    private readonly bool IsMaskThere(int attempt)
+    {
+        bool isThere = true;
+        for (int i = 0; i < TParams.L; i++)
+            isThere &= group.HasEnded(Mask(attempt) + i);
+        return isThere;
+    }
+
+    /// <summary>Multiplies the matrix by a mask and encodes the high parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Commit(int mask, int place)
+    {
+        Span<RingPoly> masks = y.Slice(place * TParams.L, TParams.L);
+        Sampling<TParams, TKernels>.ExpandMask(ref group, mask, masks);
+        masks.CopyTo(yHat);
+        ReadOnlySpan<NttPoly> transformed = Polynomials.Ntt<TKernels>(yHat);
+        Span<byte> w1 = group.Input(firstHash + (2 * place))[MuSize..];
+        for (int row = 0; row < TParams.K; row++)
         {
-            Y.CopyTo(z);
-            Matrix<TKernels>.Multiply(aHat, Polynomials.Ntt<TKernels>(z), w);           // L12
-            Rounding<TParams, TKernels>.HighBits(w, h, r[0]);                           // L13
-            Encoding<TParams, TVariant, TKernels>.W1Encode(h, w1);
+            Span<int> product = w[(place * TParams.K) + row];
+            Matrix<TKernels>.MultiplyRow(key.AHat.Slice(row * TParams.L, TParams.L), transformed, product);     // L12
+            TKernels.DsaDecompose(product, TParams.Gamma2, h[0], r[0]);                                         // L13
+            Encoding<TParams, TVariant, TKernels>.W1EncodeRow(row, h[0], w1);                                   // L14
+        }
+    }
+
+    /// <summary>Finishes an attempt. Each verdict is about whole vectors and is public; all else is secret until the attempt is accepted, except the
+    /// commitment hash and the challenge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Verdict Judge(int place)
+    {
+        int hash = firstHash + (2 * place);
+        group.RunUntil(hash + 1);
+        Sampling<TParams, TKernels>.SampleInBall(group.Output(hash), group.Output(hash + 1), offsets);          // L16
+
+        int reached = 0;
+        int bound = TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta;
+        for (int i = 0; i < TParams.L; i++)
+        {
+            TKernels.DsaMultiplyChallenge(key.Table(i), offsets, TParams.Eta, z[i]);                            // L18
+            TKernels.DsaAdd(y[(place * TParams.L) + i], z[i]);                                                  // L20
+            reached |= TKernels.DsaReachesNorm(z[i], bound);
         }
 
-        /// <summary>Hashes the commitment and makes the challenge, in the NTT domain.</summary>
-        private Span<NttPoly> Challenge()
+        if (Declassify.Value(reached, DeclassifyReason.SigningAttempt) != 0)                                    // L23
+            return Verdict.LongZ;
+
+        bound = TParams.Gamma2 - DsaSizes<TParams, TVariant>.Beta;
+        for (int i = 0; i < TParams.K; i++)
         {
-            using Workspace workspace = Workspace.Rent();
-            int inputs = mu.Length + w1.Length + cTilde.Length;
-            LaneGroup<TKernels> group = new(workspace, 2, inputs + cTilde.Length + Sampling<TParams, TKernels>.BallBytes);
-            int commitment = group.Add(SpongeKind.Shake256, cTilde.Length, mu, w1);     // L15
-            int ball = group.AddAfter(SpongeKind.Shake256, Sampling<TParams, TKernels>.BallBytes, default, commitment);
-            group.Run();
-            group.Output(commitment).CopyTo(cTilde);
-            Sampling<TParams, TKernels>.SampleInBall(cTilde, group.Output(ball), c[0]); // L16
-            return Polynomials.Ntt<TKernels>(c);                                        // L17
+            TKernels.DsaMultiplyChallenge(key.Table(TParams.L + i), offsets, TParams.Eta, r[i]);                // L19
+            TKernels.DsaSubtractFrom(w[(place * TParams.K) + i], r[i]);
+            TKernels.DsaDecompose(r[i], TParams.Gamma2, h[0], h[1]);                                            // L21
+            reached |= TKernels.DsaReachesNorm(h[1], bound);
         }
+
+        if (Declassify.Value(reached, DeclassifyReason.SigningAttempt) != 0)                                    // L23
+            return Verdict.LongR0;
+
+        Sampling<TParams, TKernels>.BallPolynomial(offsets, c[0]);
+        ReadOnlySpan<NttPoly> cHat = Polynomials.Ntt<TKernels>(c);                                              // L17
+        Span<RingPoly> ct0 = w.Slice(place * TParams.K, TParams.K);
+        Matrix<TKernels>.Scale(cHat, key.T0Hat, ct0);                                                           // L25
+        foreach (ref RingPoly f in ct0)
+            TKernels.DsaReduce(f);
+
+        // L26: the high parts of r + ct0 and of (r + ct0) - ct0 are compared, so either may be the one that is given
+        int ones = Rounding<TParams, TKernels>.MakeHint(ct0, r, h);
+        if (Declassify.Value(Rounding<TParams, TKernels>.ReachesNorm(ct0, TParams.Gamma2), DeclassifyReason.SigningAttempt) != 0)     // L28
+            return Verdict.LongCt0;
+        if (Declassify.Value(ones, DeclassifyReason.SigningAttempt) > TParams.Omega)
+            return Verdict.ManyHints;
+        return Verdict.Accepted;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PqCrypto.Base;
 using PqCrypto.Fips202;
 using PqCrypto.Fips204.Algebra;
@@ -5,81 +6,199 @@ using PqCrypto.Kernels;
 
 namespace PqCrypto.Fips204;
 
-/// <summary>Verification. Everything here is public, and much of it is an attacker's choice.</summary>
+/// <summary>What verifying needs of a public key; parts of it may be missing, and are filled in on the way.</summary>
+internal readonly ref struct VerifyingKey
+{
+    /// <summary>The encoded key.</summary>
+    internal required ReadOnlySpan<byte> Pk { get; init; }
+
+    /// <summary>Its hash, or room for it.</summary>
+    internal required Span<byte> Tr { get; init; }
+
+    /// <summary>Whether the hash is there.</summary>
+    internal required bool HasTr { get; init; }
+
+    /// <summary>The matrix, row by row, or room for it.</summary>
+    internal required Span<NttPoly> AHat { get; init; }
+
+    /// <summary>Whether the matrix is there.</summary>
+    internal required bool HasAHat { get; init; }
+
+    /// <summary>t1 * 2^13 in the NTT domain.</summary>
+    internal required ReadOnlySpan<NttPoly> T1Hat { get; init; }
+}
+
+/// <summary>Verification of one signature. Everything here is public, and much of it is an attacker's choice.</summary>
 /// <remarks>
 /// The bounds, whatever the signature and the public key hold: z comes out of its decoding with |z| &lt;= gamma1 &lt; q, the challenge
 /// with |c| &lt;= 1 and t1 * 2^13 in [0, q), so all three may enter the transform and leave it below 9q. Products are summed below q each,
 /// their difference is below 2q, and it is reduced to below q / 2 before it enters the inverse transform. UseHint takes any value.
 /// </remarks>
-internal static class Verify<TParams, TVariant, TKernels>
+internal readonly ref struct Verify<TParams, TVariant, TKernels>
     where TParams : struct, IDsaParameters
     where TVariant : struct, IDsaVariant
     where TKernels : struct, IKernels
 {
-    /// <summary>Checks a signature of a message representative.</summary>
-    /// <param name="aHat">The matrix, row by row.</param>
-    /// <param name="t1Hat">t1 * 2^13 in the NTT domain.</param>
-    /// <param name="mu">64 bytes.</param>
-    /// <param name="signature">The signature, of any length.</param>
-    /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal); L1, L5, L6 and a part of L9 are done once per key, L7 by
-    /// <see cref="MessageEncoding{TVariant, TKernels}"/>.</remarks>
-    internal static bool VerifyInternal(
-        ReadOnlySpan<NttPoly> aHat,
-        ReadOnlySpan<NttPoly> t1Hat,
-        ReadOnlySpan<byte> mu,
-        ReadOnlySpan<byte> signature)
+    /// <summary>The longest input of mu that is hashed beside the matrix; a longer one would keep its lane when the others have ended.</summary>
+    private const int MaxLaneInput = 2048;
+
+    private const int NotInGroup = -1;
+
+    private readonly Workspace workspace;
+    private readonly ReadOnlySpan<byte> signature;
+    private readonly Span<RingPoly> z;
+    private readonly Span<RingPoly> h;
+
+    /// <summary>Takes memory for one verification.</summary>
+    /// <param name="workspace">Gives the memory.</param>
+    /// <param name="signature">The signature, of the right length.</param>
+    internal Verify(Workspace workspace, ReadOnlySpan<byte> signature)
     {
-        if (signature.Length != DsaSizes<TParams, TVariant>.Signature)
-            return false;
-
-        using Workspace workspace = Workspace.Rent();
-        Span<RingPoly> z = workspace.Take<RingPoly>(TParams.L);
-        Span<RingPoly> h = workspace.Take<RingPoly>(TParams.K);
-        if (!Encoding<TParams, TVariant, TKernels>.SigDecode(signature, z, h))                                              // L2 to L4
-            return false;
-        if (Rounding<TParams, TKernels>.ReachesNorm(z, TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta) != 0)             // L13
-            return false;
-
-        ReadOnlySpan<byte> cTilde = signature[..DsaSizes<TParams, TVariant>.Commitment];
-        Span<RingPoly> c = workspace.Take<RingPoly>(1);
-        Span<byte> stream = workspace.Bytes(Sampling<TParams, TKernels>.BallBytes);
-        Sponge<TKernels> sponge = new(SpongeKind.Shake256, workspace.Take<ulong>(Sponge<TKernels>.StateSizeInWords));
-        sponge.Absorb(cTilde);
-        sponge.Squeeze(stream);
-        Sampling<TParams, TKernels>.SampleInBall(cTilde, stream, c[0]);                                                     // L8
-
-        Span<byte> w1 = workspace.Bytes(TParams.K * DsaSizes<TParams, TVariant>.W1Polynomial);
-        Recommit(aHat, t1Hat, Polynomials.Ntt<TKernels>(z), Polynomials.Ntt<TKernels>(c), h, w1);                           // L9, L10
-        Span<byte> expected = workspace.Bytes(cTilde.Length);
-        sponge = new Sponge<TKernels>(SpongeKind.Shake256, workspace.Take<ulong>(Sponge<TKernels>.StateSizeInWords));
-        sponge.Absorb(mu);
-        sponge.Absorb(w1);
-        sponge.Squeeze(expected);                                                                                           // L12
-        return expected.SequenceEqual(cTilde);                                                                              // L13
+        this.workspace = workspace;
+        this.signature = signature;
+        z = workspace.Take<RingPoly>(TParams.L);
+        h = workspace.Take<RingPoly>(TParams.K);
     }
 
-    /// <summary>Rebuilds the commitment from the response, the challenge and the hints.</summary>
-    private static void Recommit(
-        ReadOnlySpan<NttPoly> aHat,
-        ReadOnlySpan<NttPoly> t1Hat,
+    /// <summary>Decodes the signature and checks what can be checked of it alone.</summary>
+    /// <returns>False where the signature is not valid, whatever the key.</returns>
+    internal bool Decode() =>
+        Encoding<TParams, TVariant, TKernels>.SigDecode(signature, z, h)                                                // L2 to L4
+        && Rounding<TParams, TKernels>.ReachesNorm(z, TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta) == 0;          // L13
+
+    /// <summary>Checks the decoded signature of a message.</summary>
+    /// <param name="key">The key; all of it is there afterwards.</param>
+    /// <param name="message">The message, or its representative.</param>
+    /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal). The streams of the matrix, tr, mu and the challenge share the lanes, and the
+    /// commitment is hashed row by row beside them.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal bool VerifyInternal(VerifyingKey key, FormattedMessage message)
+    {
+        ReadOnlySpan<byte> cTilde = signature[..DsaSizes<TParams, TVariant>.Commitment];
+        int w1Size = TParams.K * DsaSizes<TParams, TVariant>.W1Polynomial;
+        int matrixStreams = key.HasAHat ? 0 : Sampling<TParams, TKernels>.MatrixStreams;
+        int matrixBytes = key.HasAHat ? 0 : Sampling<TParams, TKernels>.MatrixBytes;
+        LaneGroup<TKernels> group = new(
+            workspace,
+            4 + matrixStreams,
+            key.Pk.Length + key.Tr.Length + MaxLaneInput + DsaSizes<TParams, TVariant>.Mu + (2 * cTilde.Length)
+                + Sampling<TParams, TKernels>.BallBytes + DsaSizes<TParams, TVariant>.Mu + w1Size + matrixBytes,
+            steady: true);
+        int tr = key.HasTr ? NotInGroup : group.Add(SpongeKind.Shake256, key.Tr.Length, key.Pk);                        // L6
+        int mu = AddMu(ref group, tr, key, message);                                                                    // L7
+        int ball = group.Add(SpongeKind.Shake256, Sampling<TParams, TKernels>.BallBytes, cTilde);
+        int hash = group.Reserve(SpongeKind.Shake256, DsaSizes<TParams, TVariant>.Mu + w1Size, cTilde.Length);
+        int matrix = key.HasAHat ? NotInGroup : Sampling<TParams, TKernels>.AddMatrix(ref group, key.Pk[..DsaSizes<TParams, TVariant>.Seed]);
+
+        group.RunUntil(ball);
+        Span<ushort> offsets = workspace.Take<ushort>(TParams.Tau);
+        Span<RingPoly> c = workspace.Take<RingPoly>(1);
+        Sampling<TParams, TKernels>.SampleInBall(cTilde, group.Output(ball), offsets);                                  // L8
+        Sampling<TParams, TKernels>.BallPolynomial(offsets, c[0]);
+        ReadOnlySpan<NttPoly> cHat = Polynomials.Ntt<TKernels>(c);
+        ReadOnlySpan<NttPoly> zHat = Polynomials.Ntt<TKernels>(z);
+
+        Span<byte> input = group.Input(hash);
+        Span<byte> w1 = input[DsaSizes<TParams, TVariant>.Mu..];
+        bool hasMu = message.IsRepresented;
+        if (hasMu)
+            message.CopyTo(input);
+        for (int row = 0; row < TParams.K; row++)
+        {
+            Span<NttPoly> aRow = key.AHat.Slice(row * TParams.L, TParams.L);
+            if (!key.HasAHat)
+            {
+                Sampling<TParams, TKernels>.ExpandRow(ref group, matrix, key.Pk[..DsaSizes<TParams, TVariant>.Seed], row, aRow);    // L5
+                if (!hasMu && mu != NotInGroup && group.HasEnded(mu))
+                {
+                    group.Output(mu).CopyTo(input);
+                    hasMu = true;
+                }
+            }
+
+            RecommitRow(row, aRow, zHat, cHat, key.T1Hat[row], w1);                                                     // L9, L10
+            if (hasMu && !key.HasAHat)
+                group.Feed(hash, DsaSizes<TParams, TVariant>.Mu + ((row + 1) * DsaSizes<TParams, TVariant>.W1Polynomial));
+        }
+
+        if (!key.HasTr)
+        {
+            group.RunUntil(tr);
+            group.Output(tr).CopyTo(key.Tr);
+        }
+
+        if (!hasMu)
+        {
+            if (mu == NotInGroup)
+            {
+                MessageEncoding<TVariant, TKernels>.Represent(key.Tr, message, input);
+            }
+            else
+            {
+                group.RunUntil(mu);
+                group.Output(mu).CopyTo(input);
+            }
+        }
+
+        group.Feed(hash, input.Length);
+        group.RunUntil(hash);                                                                                           // L12
+        return group.Output(hash).SequenceEqual(cTilde);                                                                // L13
+    }
+
+    /// <summary>Computes t1 * 2^d in the NTT domain.</summary>
+    /// <param name="pk">The encoded key.</param>
+    /// <param name="t1Hat">Receives k polynomials.</param>
+    /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal), L1 and a part of L9.</remarks>
+    internal static void TransformT1(ReadOnlySpan<byte> pk, Span<NttPoly> t1Hat)
+    {
+        using Workspace inner = Workspace.Rent();
+        Span<RingPoly> t1 = inner.Take<RingPoly>(TParams.K);
+        Encoding<TParams, TVariant, TKernels>.PkDecode(pk, t1);
+        foreach (ref RingPoly f in t1)
+            TKernels.DsaShiftLeft(f);
+        Polynomials.Ntt<TKernels>(t1).CopyTo(t1Hat);
+    }
+
+    /// <summary>Adds the stream of mu where it is short enough to run beside the others.</summary>
+    private static int AddMu(scoped ref LaneGroup<TKernels> group, int tr, VerifyingKey key, FormattedMessage message)
+    {
+        if (message.IsRepresented || message.Length > MaxLaneInput - key.Tr.Length)
+            return NotInGroup;
+        int mu = group.Reserve(SpongeKind.Shake256, key.Tr.Length + message.Length, DsaSizes<TParams, TVariant>.Mu);
+        Span<byte> input = group.Input(mu);
+        message.CopyTo(input[key.Tr.Length..]);
+        if (key.HasTr)
+        {
+            key.Tr.CopyTo(input);
+            group.Start(mu);
+        }
+        else
+        {
+            group.StartAfter(mu, tr);
+        }
+
+        return mu;
+    }
+
+    /// <summary>Rebuilds one row of the commitment from the response, the challenge and the hints.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RecommitRow(
+        int row,
+        ReadOnlySpan<NttPoly> aRow,
         ReadOnlySpan<NttPoly> zHat,
         ReadOnlySpan<NttPoly> cHat,
-        ReadOnlySpan<RingPoly> h,
+        ReadOnlySpan<int> t1Hat,
         Span<byte> w1)
     {
-        using Workspace workspace = Workspace.Rent();
-        Span<int> az = workspace.Take<int>(RingPoly.Size);
-        Span<int> w = workspace.Take<int>(RingPoly.Size);
-        int size = DsaSizes<TParams, TVariant>.W1Polynomial;
-        for (int row = 0; row < h.Length; row++)
-        {
-            TKernels.DsaMultiplyAccumulate(aHat.Slice(row * zHat.Length, zHat.Length).Coefficients(), zHat.Coefficients(), az);
-            TKernels.DsaMultiplyAccumulate(cHat.Coefficients(), t1Hat[row], w);
-            TKernels.DsaSubtractFrom(az, w);
-            TKernels.DsaReduce(w);
-            TKernels.DsaInverseNtt(w);                                                  // L9
-            TKernels.DsaUseHint(h[row], w, TParams.Gamma2, az);                         // L10
-            TKernels.DsaSimpleBitPack(az, DsaSizes<TParams, TVariant>.W1Bits, w1.Slice(row * size, size));
-        }
+        using Workspace inner = Workspace.Rent();
+        Span<int> az = inner.Take<int>(RingPoly.Size);
+        Span<int> w = inner.Take<int>(RingPoly.Size);
+        TKernels.DsaMultiplyAccumulate(aRow.Coefficients(), zHat.Coefficients(), az);
+        TKernels.DsaMultiplyAccumulate(cHat.Coefficients(), t1Hat, w);
+        TKernels.DsaSubtractFrom(az, w);
+        TKernels.DsaReduce(w);
+        TKernels.DsaInverseNtt(w);                                                                                      // L9
+        TKernels.DsaUseHint(h[row], w, TParams.Gamma2, az);                                                             // L10
+        Encoding<TParams, TVariant, TKernels>.W1EncodeRow(row, az, w1);
     }
 }

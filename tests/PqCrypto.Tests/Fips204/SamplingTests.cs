@@ -82,8 +82,7 @@ public sealed class SamplingTests
         for (int n = 0; n < 100; n++)
         {
             byte[] cTilde = [.. DsaSchemes.Seed(n), .. DsaSchemes.Seed(n + 1)];
-            int[] c = new int[256];
-            Sampling<MLDsa87Parameters, ReferenceKernels>.SampleInBall(cTilde, Shake(256, cTilde, 136), c);
+            int[] c = SampleInBall(cTilde, Shake(256, cTilde, 136));
             Assert.Equal(Ball(Shake(256, cTilde, 1000), 60), c);
             Assert.Equal(60, c.Count(value => value is 1 or -1));
             Assert.Equal(196, c.Count(value => value == 0));
@@ -97,8 +96,7 @@ public sealed class SamplingTests
         byte[] cTilde = [.. DsaSchemes.Seed(8), .. DsaSchemes.Seed(9)];
         byte[] stream = Shake(256, cTilde, 1000);
         byte[] unlucky = [.. stream.AsSpan(0, 8), .. Enumerable.Repeat((byte)255, 128)];
-        int[] c = new int[256];
-        Sampling<MLDsa87Parameters, ReferenceKernels>.SampleInBall(cTilde, unlucky, c);
+        int[] c = SampleInBall(cTilde, unlucky);
         Assert.Equal(Ball([.. unlucky, .. stream.AsSpan(136)], 60), c);
     }
 
@@ -117,6 +115,15 @@ public sealed class SamplingTests
             Assert.Equal(DsaSchemes.Sign(one, a, [1, 2, 3]), signature);
             Assert.True(b.PublicKey.Verify([1, 2, 3], signature, SignatureOptions.Default));
         }
+    }
+
+    private static int[] SampleInBall(byte[] cTilde, byte[] stream)
+    {
+        ushort[] offsets = new ushort[60];
+        int[] c = new int[256];
+        Sampling<MLDsa87Parameters, ReferenceKernels>.SampleInBall(cTilde, stream, offsets);
+        Sampling<MLDsa87Parameters, ReferenceKernels>.BallPolynomial(offsets, c);
+        return c;
     }
 
     private static (byte[] Seed, int Polynomial) FindLongBounded()

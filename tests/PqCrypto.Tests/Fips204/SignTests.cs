@@ -21,7 +21,7 @@ public sealed class SignTests
         using SignaturePrivateKeyState state = DsaSchemes.Create("ML-DSA-44").ImportPrivateSeed(DsaSchemes.Seed(1));
         RingPoly[] t0 = new RingPoly[4];
         (t0[0][0], t0[0][64]) = (50_000, 50_000);
-        SigningCounts counts = SignWith<MLDsa44Parameters>(state, t0, firstOfS1: 0, out byte[] signature);
+        SigningCounts counts = SignWith<MLDsa44Parameters>(state, t0, out byte[] signature);
         Assert.True(counts.RejectedByCt0 > 0);
         Assert.False(signature.AsSpan().IndexOfAnyExcept((byte)0) < 0);
     }
@@ -31,7 +31,14 @@ public sealed class SignTests
     {
         using SignaturePrivateKeyState state = DsaSchemes.Create("ML-DSA-87").ImportPrivateSeed(DsaSchemes.Seed(2));
         byte[] signature = [];
-        Assert.Throws<CryptographicException>(() => SignWith<MLDsa87Parameters>(state, new RingPoly[8], firstOfS1: 1 << 20, out signature));
+        RingPoly[] t0 = new RingPoly[8];            // c * t0 is spread over all values modulo q, so some of its 2048 coefficients are long
+        foreach (ref RingPoly f in t0.AsSpan())
+        {
+            for (int i = 0; i < 256; i++)
+                f[i] = (int)((i + 1L) * (i + 7) * 123_457 % 8_380_417);
+        }
+
+        Assert.Throws<CryptographicException>(() => SignWith<MLDsa87Parameters>(state, t0, out signature));
         Assert.Empty(signature);
     }
 
@@ -81,23 +88,20 @@ public sealed class SignTests
         Assert.All(signatures, signature => Assert.Equal(signatures[0], signature));
     }
 
-    /// <summary>Signs with a key of which t0 is exchanged and the first coefficient of s1 is moved.</summary>
-    private static SigningCounts SignWith<TParams>(SignaturePrivateKeyState state, RingPoly[] t0, int firstOfS1, out byte[] signature)
+    /// <summary>Signs with a key of which t0 is exchanged.</summary>
+    private static SigningCounts SignWith<TParams>(SignaturePrivateKeyState state, RingPoly[] t0, out byte[] signature)
         where TParams : struct, IDsaParameters
     {
         SignatureScheme scheme = new MLDsaScheme<TParams, MLDsa, ReferenceKernels>();
         byte[] sk = DsaSchemes.PrivateKey(scheme, state);
-        RingPoly[] s = new RingPoly[TParams.L + TParams.K];
-        Assert.Equal(0, Encoding<TParams, MLDsa, ReferenceKernels>.SkDecode(sk, s, new RingPoly[TParams.K]));
-        s[0][0] += firstOfS1;
+        sbyte[] tables = new sbyte[(TParams.L + TParams.K) * SigningKey.TableSize];
+        Sign<TParams, MLDsa, ReferenceKernels>.ExpandKey(sk, new RingPoly[TParams.K], tables);
         NttPoly[] aHat = new NttPoly[TParams.K * TParams.L];
         KeyGen<TParams, MLDsa, ReferenceKernels>.ExpandMatrix(sk.AsSpan(0, 32), aHat);
-        Span<NttPoly> sHat = Polynomials.Ntt<ReferenceKernels>(s);
         SigningKey key = new()
         {
             AHat = aHat,
-            S1Hat = sHat[..TParams.L],
-            S2Hat = sHat[TParams.L..],
+            Tables = tables,
             T0Hat = Polynomials.Ntt<ReferenceKernels>(t0),
             K = sk.AsSpan(32, 32),
         };

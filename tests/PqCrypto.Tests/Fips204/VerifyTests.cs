@@ -110,10 +110,13 @@ public sealed class VerifyTests
             Matrix<ReferenceKernels>.Multiply(aHat, Polynomials.Ntt<ReferenceKernels>(yHat), w);
             Rounding<TParams, ReferenceKernels>.HighBits(w, w1, new int[256]);
             byte[] encoded = new byte[TParams.K * DsaSizes<TParams, TVariant>.W1Polynomial];
-            Encoding<TParams, TVariant, ReferenceKernels>.W1Encode(w1, encoded);
+            for (int row = 0; row < TParams.K; row++)
+                Encoding<TParams, TVariant, ReferenceKernels>.W1EncodeRow(row, w1[row], encoded);
             byte[] cTilde = Shake256.HashData([.. mu, .. encoded], DsaSizes<TParams, TVariant>.Commitment);
             Span<RingPoly> c = new RingPoly[1];
-            Sampling<TParams, ReferenceKernels>.SampleInBall(cTilde, Shake256.HashData(cTilde, 136), c[0]);
+            ushort[] offsets = new ushort[TParams.Tau];
+            Sampling<TParams, ReferenceKernels>.SampleInBall(cTilde, Shake256.HashData(cTilde, 136), offsets);
+            Sampling<TParams, ReferenceKernels>.BallPolynomial(offsets, c[0]);
             Span<NttPoly> cHat = Polynomials.Ntt<ReferenceKernels>(c);
 
             Span<RingPoly> z = new RingPoly[TParams.L];

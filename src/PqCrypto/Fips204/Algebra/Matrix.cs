@@ -14,11 +14,18 @@ internal static class Matrix<TKernels>
     internal static void Multiply(ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttPoly> vHat, Span<RingPoly> product)
     {
         for (int row = 0; row < product.Length; row++)
-        {
-            Span<int> w = product[row];
-            TKernels.DsaMultiplyAccumulate(aHat.Slice(row * vHat.Length, vHat.Length).Coefficients(), vHat.Coefficients(), w);
-            TKernels.DsaInverseNtt(w);
-        }
+            MultiplyRow(aHat.Slice(row * vHat.Length, vHat.Length), vHat, product[row]);
+    }
+
+    /// <summary>Multiplies one row of a matrix by a vector and transforms the product back.</summary>
+    /// <param name="aRow">The row, as many columns as the vector has polynomials. Public.</param>
+    /// <param name="vHat">The vector, |v[i]| &lt; 9q. Secret.</param>
+    /// <param name="product">Receives one polynomial, |w[i]| &lt; q. Secret.</param>
+    /// <remarks>FIPS 204, Algorithm 48 (MatrixVectorNTT), one turn of the outer loop, followed by Algorithm 42 (NTT⁻¹).</remarks>
+    internal static void MultiplyRow(ReadOnlySpan<NttPoly> aRow, ReadOnlySpan<NttPoly> vHat, Span<int> product)
+    {
+        TKernels.DsaMultiplyAccumulate(aRow.Coefficients(), vHat.Coefficients(), product);
+        TKernels.DsaInverseNtt(product);
     }
 
     /// <summary>Multiplies each polynomial of a vector by one polynomial and transforms the products back.</summary>

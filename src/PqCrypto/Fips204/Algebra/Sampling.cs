@@ -22,8 +22,8 @@ internal static class Sampling<TParams, TKernels>
     private const int RhoBytes = 32;
     private const int RhoPrimeBytes = 64;
 
-    /// <summary>Streams of the matrix.</summary>
-    internal static int MatrixStreams => TParams.K * TParams.L;
+    /// <summary>Streams that the matrix takes in a group: each serves several entries, one after the other.</summary>
+    internal static int MatrixStreams => int.Min(2 * LaneGroup<TKernels>.SteadyLanes, MatrixEntries);
 
     /// <summary>Bytes that the streams of the matrix take in a group.</summary>
     internal static int MatrixBytes => MatrixStreams * (RhoBytes + SuffixBytes + UniformBytes);
@@ -37,11 +37,13 @@ internal static class Sampling<TParams, TKernels>
     /// <summary>Bytes that the streams of one mask vector take in a group.</summary>
     internal static int MaskBytes => TParams.L * (RhoPrimeBytes + SuffixBytes + MaskPolynomial);
 
+    private static int MatrixEntries => TParams.K * TParams.L;
+
     private static int MaskBits => TParams.Gamma1 == 1 << 17 ? 18 : 20;     // = 1 + bitlen(gamma1 - 1)
 
     private static int MaskPolynomial => 32 * MaskBits;
 
-    /// <summary>Adds the streams of the matrix.</summary>
+    /// <summary>Adds the streams of the matrix, for its first entries.</summary>
     /// <param name="group">The group.</param>
     /// <param name="rho">32 bytes. Public.</param>
     /// <returns>The first stream's number.</returns>
@@ -59,20 +61,29 @@ internal static class Sampling<TParams, TKernels>
         return first;
     }
 
-    /// <summary>Makes the matrix of the streams' output.</summary>
-    /// <param name="group">The group, run.</param>
+    /// <summary>Makes the next row of the matrix as soon as its streams have ended, and starts them again for later entries.</summary>
+    /// <param name="group">The group.</param>
     /// <param name="first">The first stream's number.</param>
     /// <param name="rho">32 bytes. Public.</param>
-    /// <param name="aHat">Receives k * l polynomials, row by row, in [0, q). Public.</param>
-    /// <remarks>FIPS 204, Algorithm 32 (ExpandA).</remarks>
-    internal static void ExpandA(scoped ref LaneGroup<TKernels> group, int first, ReadOnlySpan<byte> rho, Span<NttPoly> aHat)
+    /// <param name="row">The row; all before it have been made. Public.</param>
+    /// <param name="aHat">Receives l polynomials in [0, q). Public.</param>
+    /// <remarks>FIPS 204, Algorithm 32 (ExpandA), one turn of the outer loop.</remarks>
+    internal static void ExpandRow(scoped ref LaneGroup<TKernels> group, int first, ReadOnlySpan<byte> rho, int row, Span<NttPoly> aHat)
     {
         Span<byte> suffix = stackalloc byte[SuffixBytes];
-        for (int i = 0; i < MatrixStreams; i++)
+        for (int column = 0; column < TParams.L; column++)
         {
-            int filled = TKernels.DsaSampleUniform(group.Output(first + i), aHat[i], 0);
+            int entry = (row * TParams.L) + column;
+            int stream = first + (entry % MatrixStreams);           // public: a position
+            group.RunUntil(stream);
+            int filled = TKernels.DsaSampleUniform(group.Output(stream), aHat[column], 0);
             if (filled < RingPoly.Size)
-                RejNttPoly(rho, MatrixSuffix(i, suffix), UniformBytes, aHat[i], filled);
+                RejNttPoly(rho, MatrixSuffix(entry, suffix), UniformBytes, aHat[column], filled);
+            if (entry + MatrixStreams < MatrixEntries)
+            {
+                MatrixSuffix(entry + MatrixStreams, group.Input(stream)[RhoBytes..]);
+                group.Start(stream);
+            }
         }
     }
 
@@ -102,8 +113,8 @@ internal static class Sampling<TParams, TKernels>
     internal static int AddSecrets(ref LaneGroup<TKernels> group, ReadOnlySpan<byte> rhoPrime) =>
         AddIndexed(ref group, rhoPrime, 0, SecretStreams, BoundedBytes);
 
-    /// <summary>Makes the secret vectors of the streams' output.</summary>
-    /// <param name="group">The group, run.</param>
+    /// <summary>Makes the secret vectors as soon as their streams have ended.</summary>
+    /// <param name="group">The group.</param>
     /// <param name="first">The first stream's number.</param>
     /// <param name="rhoPrime">64 bytes. Secret.</param>
     /// <param name="s">Receives s1 and behind it s2, |s[i]| &lt;= eta. Secret.</param>
@@ -113,6 +124,7 @@ internal static class Sampling<TParams, TKernels>
         Span<byte> suffix = stackalloc byte[SuffixBytes];
         for (int i = 0; i < SecretStreams; i++)
         {
+            group.RunUntil(first + i);
             int filled = TKernels.DsaSampleBounded(group.Output(first + i), TParams.Eta, s[i], 0);
             if (filled < RingPoly.Size)     // public: how many were rejected
             {
@@ -141,13 +153,36 @@ internal static class Sampling<TParams, TKernels>
         }
     }
 
-    /// <summary>Adds the streams of one mask vector.</summary>
+    /// <summary>Makes room in a group for the streams of one mask vector.</summary>
     /// <param name="group">The group.</param>
     /// <param name="rhoPrimePrime">64 bytes. Secret.</param>
-    /// <param name="kappa">The counter of the vector's first polynomial. Public.</param>
     /// <returns>The first stream's number.</returns>
-    internal static int AddMask(ref LaneGroup<TKernels> group, ReadOnlySpan<byte> rhoPrimePrime, int kappa) =>
-        AddIndexed(ref group, rhoPrimePrime, kappa, TParams.L, MaskPolynomial);
+    internal static int ReserveMask(ref LaneGroup<TKernels> group, ReadOnlySpan<byte> rhoPrimePrime)
+    {
+        int first = -1;
+        for (int r = 0; r < TParams.L; r++)
+        {
+            int stream = group.Reserve(SpongeKind.Shake256, RhoPrimeBytes + SuffixBytes, MaskPolynomial);
+            rhoPrimePrime.CopyTo(group.Input(stream));
+            if (r == 0)
+                first = stream;
+        }
+
+        return first;
+    }
+
+    /// <summary>Starts the streams of a mask vector.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="first">The first stream's number.</param>
+    /// <param name="kappa">The counter of the vector's first polynomial. Public.</param>
+    internal static void StartMask(scoped ref LaneGroup<TKernels> group, int first, int kappa)
+    {
+        for (int r = 0; r < TParams.L; r++)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(group.Input(first + r)[RhoPrimeBytes..], (ushort)(kappa + r));     // L3
+            group.Start(first + r);
+        }
+    }
 
     /// <summary>Makes a mask vector of the streams' output.</summary>
     /// <param name="group">The group, run.</param>
@@ -163,44 +198,66 @@ internal static class Sampling<TParams, TKernels>
     /// <summary>Makes the challenge: tau coefficients that are 1 or -1, the others 0.</summary>
     /// <param name="cTilde">The commitment hash. Public.</param>
     /// <param name="stream">SHAKE256 of it, the first <see cref="BallBytes"/> bytes. Public.</param>
-    /// <param name="c">Receives 256 coefficients. Public.</param>
+    /// <param name="offsets">Receives tau values, in the form that DsaMultiplyChallenge takes: 256 - j where c[j] = 1, 512 - j where
+    /// c[j] = -1. Public.</param>
     /// <remarks>FIPS 204, Algorithm 29 (SampleInBall).</remarks>
-    internal static void SampleInBall(ReadOnlySpan<byte> cTilde, ReadOnlySpan<byte> stream, Span<int> c)
+    internal static void SampleInBall(ReadOnlySpan<byte> cTilde, ReadOnlySpan<byte> stream, Span<ushort> offsets)
     {
         Declassify.Bytes(stream, DeclassifyReason.SigningChallenge);
-        c.Clear();
+        Span<byte> places = stackalloc byte[RingPoly.Size];
         ulong signs = BinaryPrimitives.ReadUInt64LittleEndian(stream);          // L4, L5
-        int i = PlaceSigns(stream[8..], ref signs, c, RingPoly.Size - TParams.Tau);
-        if (i == RingPoly.Size)
+        int placed = PlaceSigns(stream[8..], ref signs, places, offsets, 0);
+        if (placed == TParams.Tau)
             return;
 
         using Workspace workspace = Workspace.Rent();
         Span<byte> block = workspace.Bytes(BoundedBlock);
         Sponge<TKernels> sponge = Restart(workspace, SpongeKind.Shake256, cTilde, default, block, stream.Length);
-        while (i < RingPoly.Size)
+        while (placed < TParams.Tau)
         {
             sponge.Squeeze(block);
             Declassify.Bytes(block, DeclassifyReason.SigningChallenge);
-            i = PlaceSigns(block, ref signs, c, i);
+            placed = PlaceSigns(block, ref signs, places, offsets, placed);
         }
     }
 
-    /// <summary>Places signs from position i on for as long as there are candidates; returns the first position without one.</summary>
-    private static int PlaceSigns(ReadOnlySpan<byte> candidates, ref ulong signs, Span<int> c, int i)
+    /// <summary>The challenge as a polynomial.</summary>
+    /// <param name="offsets">The challenge as <see cref="SampleInBall"/> gives it. Public.</param>
+    /// <param name="c">Receives 256 coefficients. Public.</param>
+    internal static void BallPolynomial(ReadOnlySpan<ushort> offsets, Span<int> c)
+    {
+        c.Clear();
+        foreach (ushort offset in offsets)
+            c[-offset & (RingPoly.Size - 1)] = offset <= RingPoly.Size ? 1 : -1;
+    }
+
+    /// <summary>Places signs for as long as there are candidates.</summary>
+    /// <param name="candidates">Bytes. Public.</param>
+    /// <param name="signs">The signs that are left, from the lowest bit on.</param>
+    /// <param name="places">For each position the number of the sign that is there, counted from 1; or 0.</param>
+    /// <param name="offsets">Each sign with its position.</param>
+    /// <param name="placed">How many signs are placed.</param>
+    /// <returns>How many are placed now.</returns>
+    private static int PlaceSigns(ReadOnlySpan<byte> candidates, ref ulong signs, Span<byte> places, Span<ushort> offsets, int placed)
     {
         foreach (byte j in candidates)
         {
-            if (i == RingPoly.Size)
-                return i;
-            if (j > i)                              // L8
+            if (placed == TParams.Tau)
+                break;
+            int i = RingPoly.Size - TParams.Tau + placed;
+            if (j > i)                                                          // L8
                 continue;
-            c[i] = c[j];                            // L11
-            c[j] = 1 - 2 * (int)(signs & 1);        // L12
+            int moved = places[j];
+            places[i] = (byte)moved;                                            // L11: position i has been free
+            if (moved != 0)
+                offsets[moved - 1] -= (ushort)(i - j);
+            int negative = (int)(signs & 1);
+            offsets[placed++] = (ushort)(RingPoly.Size - j + (negative << 8));  // L12
+            places[j] = (byte)placed;
             signs >>= 1;
-            i++;
         }
 
-        return i;
+        return placed;
     }
 
     private static int AddIndexed(ref LaneGroup<TKernels> group, ReadOnlySpan<byte> seed, int firstIndex, int count, int outputLength)
