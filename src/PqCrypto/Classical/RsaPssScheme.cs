@@ -37,7 +37,7 @@ internal sealed class RsaPssScheme : SignatureScheme
 
     /// <inheritdoc/>
     public override SignaturePrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) =>
-        new PrivateKey(hash, RsaKey.Generate(modulusSize));
+        new PrivateKey(hash, modulusSize, RsaKey.Generate(modulusSize));
 
     /// <inheritdoc/>
     public override SignaturePrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) =>
@@ -59,11 +59,11 @@ internal sealed class RsaPssScheme : SignatureScheme
 
     /// <inheritdoc/>
     internal override SignaturePublicKeyState? ImportOwnSubjectPublicKey(ReadOnlySpan<byte> subjectPublicKey) =>
-        new PublicKey(hash, RsaKey.ImportPublic(Description.Name, modulusSize, subjectPublicKey));
+        new PublicKey(hash, modulusSize, RsaKey.ImportPublic(Description.Name, modulusSize, subjectPublicKey));
 
     /// <inheritdoc/>
     internal override SignaturePrivateKeyState? ImportOwnPkcs8Content(ReadOnlySpan<byte> privateKey) =>
-        new PrivateKey(hash, RsaKey.ImportPrivate(Description.Name, modulusSize, privateKey));
+        new PrivateKey(hash, modulusSize, RsaKey.ImportPrivate(Description.Name, modulusSize, privateKey));
 
     private static SignatureDescription Describe(string name, int modulusSize) => new()
     {
@@ -72,24 +72,27 @@ internal sealed class RsaPssScheme : SignatureScheme
         MaxSignatureSizeInBytes = modulusSize >> 3,
     };
 
-    private sealed class PublicKey(SignatureHash hash, RsaKey key) : DigestPublicKeyState(hash)
+    private sealed class PublicKey(SignatureHash hash, int modulusSize, RsaKey key) : DigestPublicKeyState(hash)
     {
         private readonly SignatureHash hash = hash;
         private readonly RsaKey key = key;
 
         public override void ExportPublicKey(Span<byte> destination) => throw new NotSupportedException("RSA keys have no raw form.");
 
-        public override bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) => key.Verify(digest, signature, hash.Name);
+        /// <inheritdoc/>
+        /// <remarks>RFC 8017, section 8.1.2, step 1: the platform alone would take a signature without its leading zeros.</remarks>
+        public override bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) =>
+            signature.Length == modulusSize >> 3 && key.Verify(digest, signature, hash.Name);
 
         internal override byte[] ExportSubjectPublicKey(int rawSizeInBytes) => key.ExportPublic();
     }
 
-    private sealed class PrivateKey(SignatureHash hash, RsaKey key) : DigestPrivateKeyState(hash)
+    private sealed class PrivateKey(SignatureHash hash, int modulusSize, RsaKey key) : DigestPrivateKeyState(hash)
     {
         private readonly SignatureHash hash = hash;
         private readonly RsaKey key = key;
 
-        public override SignaturePublicKeyState PublicKey { get; } = new PublicKey(hash, key.PublicHalf());
+        public override SignaturePublicKeyState PublicKey { get; } = new PublicKey(hash, modulusSize, key.PublicHalf());
 
         public override void ExportPrivateKey(Span<byte> destination) => throw new NotSupportedException("RSA keys have no raw form.");
 

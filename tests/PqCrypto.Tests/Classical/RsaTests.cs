@@ -121,6 +121,18 @@ public sealed class RsaTests
     }
 
     [Fact]
+    public void Verify_SignatureWithoutItsLeadingZero_IsFalse()
+    {
+        using SignaturePrivateKey key = SignatureAlgorithm.RsaPss2048Sha256.GenerateKey();
+        byte[] signature = key.Sign(Message);
+        while (signature[0] != 0)                       // one in 256 begins with zero
+            signature = key.Sign(Message);
+        Assert.True(key.PublicKey.Verify(Message, signature));
+        Assert.False(key.PublicKey.Verify(Message, signature.AsSpan(1)));
+        Assert.False(key.PublicKey.Verify(Message, [0, .. signature]));
+    }
+
+    [Fact]
     public void GenerateKey_EachScheme_HasItsModulusLength()
     {
         using KemPrivateKeyState kem = RsaOaepScheme.Oaep2048.GenerateKey([]);
