@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using PqCrypto.Kernels.Curve25519;
 using PqCrypto.Kernels.Reference;
 using PqCrypto.Kernels.Vector;
 
@@ -43,6 +45,9 @@ internal static class KernelSelector
     /// <summary>The set that the algorithms use.</summary>
     internal static KernelSet Best => Supported[0];
 
+    /// <summary>The implementations of Curve25519 that this machine can run, best first.</summary>
+    internal static IReadOnlyList<CurveKernels> Curves { get; } = FindCurves();
+
     /// <summary>Why the sets before the best one are not used.</summary>
     internal static string Reason { get; } = string.Join(' ', Wider());
 
@@ -57,6 +62,15 @@ internal static class KernelSelector
             sets.Add(new KernelSet<VectorKernels<Width128, Vector128<ulong>>>());
         sets.Add(new KernelSet<ReferenceKernels>());
         return sets;
+    }
+
+    private static List<CurveKernels> FindCurves()
+    {
+        List<CurveKernels> curves = [];
+        if (Avx2.IsSupported && Fma.IsSupported)
+            curves.Add(new QuadCurve<DoubleQuads, Vector256<double>>());
+        curves.Add(new ScalarCurve());
+        return curves;
     }
 
     private static List<string> Wider()

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Reflection;
 using PqCrypto.Fips180;
 using PqCrypto.Fips204;
+using PqCrypto.Kernels.Curve25519;
 using PqCrypto.Kernels.Reference;
 using PqCrypto.Kernels.Tables;
 
@@ -74,6 +75,25 @@ public class ConstantsTests
         Assert.Equal(primes.Take(80).Select(p => FractionOfRoot(p, 3)), Sha2Constants.Rounds.ToArray());
         Assert.Equal(primes.Take(8).Select(p => FractionOfRoot(p, 2)), Sha2Constants.Sha512Initial.ToArray());
         Assert.Equal(primes.Skip(8).Take(8).Select(p => (uint)FractionOfRoot(p, 2)), Sha2Constants.Sha224Initial.ToArray());
+    }
+
+    /// <summary>RFC 7748, section 4.1: -x^2 + y^2 = 1 + d x^2 y^2, and u = (1 + y)/(1 - y).</summary>
+    [Fact]
+    public void Edwards25519_BasePoint_IsOnTheCurveAndHasU9()
+    {
+        BigInteger p = BigInteger.Pow(2, 255) - 19;
+        BigInteger x = Constant("BaseX"), y = Constant("BaseY");
+        BigInteger d = Constant("TwoD") * ((p + 1) >> 1) % p;       // 2 d divided by 2
+        Assert.True(x.IsEven && x < p && y < p);
+        Assert.Equal(BigInteger.Zero, ((d * 121666) + 121665) % p);
+        Assert.Equal(((y * y) + p * p - (x * x)) % p, (1 + (d * x * x % p * y * y)) % p);
+        Assert.Equal((1 + y) % p, 9 * (p + 1 - y) % p);
+
+        static BigInteger Constant(string name) => new(
+            Convert.FromHexString((string)typeof(QuadEdwards<ScalarQuads, ScalarLimb>)
+                .GetField(name, BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!),
+            isUnsigned: true,
+            isBigEndian: true);
     }
 
     /// <summary>FIPS 203, Table 3; the round-3 submission; the drafts of the hybrids; RFC 9180, Table 2.</summary>

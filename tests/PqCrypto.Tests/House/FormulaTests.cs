@@ -19,6 +19,7 @@ public partial class FormulaTests
         ["rho, two index bytes, and the output"] = "lengths of one buffer, by every key generation",
         ["s, d, z"] = "lengths of one buffer, by every key generation",
         ["seed, counter, and the output"] = "lengths of one buffer, by every key generation",
+        ["the even x of the base point"] = nameof(ConstantsTests.Edwards25519_BasePoint_IsOnTheCurveAndHasU9),
         ["1 + bitlen(gamma1 - 1)"] = nameof(ConstantsTests.SignatureAlgorithm_Sizes_AreThoseOfTheStandard),
     };
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace PqCrypto.Kernels.Curve25519;
@@ -23,6 +24,11 @@ internal struct Element25519
 
     /// <summary>Limb of weight 2^204.</summary>
     internal ulong L4;
+
+    /// <summary>Limb of weight 2^(51 index).</summary>
+    /// <param name="index">0 to 4. Public.</param>
+    [UnscopedRef]
+    internal ref ulong this[int index] => ref Unsafe.Add(ref L0, index);
 }
 
 /// <summary>Arithmetic modulo p = 2^255 - 19 without branches, divisions or carries out of a word.</summary>
@@ -65,6 +71,7 @@ internal static class Field25519
     /// <param name="bytes">32 bytes, little-endian. Secret.</param>
     /// <param name="element">Out: limbs below 2^51.</param>
     /// <remarks>RFC 7748, section 5 (decodeUCoordinate).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Decode(ReadOnlySpan<byte> bytes, out Element25519 element)
     {
         ulong w0 = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
@@ -81,6 +88,7 @@ internal static class Field25519
     /// <summary>Writes the canonical representative, 0 to p - 1.</summary>
     /// <param name="element">In: loose.</param>
     /// <param name="bytes">Receives 32 bytes, little-endian. Secret.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Encode(in Element25519 element, Span<byte> bytes)
     {
         AssertBelow(in element, LooseBound);
@@ -141,6 +149,10 @@ internal static class Field25519
         difference.L3 = a.L3 + TwoPi - b.L3;
         difference.L4 = a.L4 + TwoPi - b.L4;
     }
+
+    /// <summary>A limb of 2p, which exceeds that of any tight element.</summary>
+    /// <param name="index">Which limb. Public.</param>
+    internal static ulong TwoP(int index) => index == 0 ? TwoP0 : TwoPi;
 
     /// <summary>Multiplies.</summary>
     /// <param name="a">In: loose.</param>
@@ -204,6 +216,7 @@ internal static class Field25519
     /// <param name="a">In: loose.</param>
     /// <param name="count">How many times, 1 or more. Public.</param>
     /// <param name="power">Out: tight.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SquareRepeatedly(in Element25519 a, int count, out Element25519 power)
     {
         Square(in a, out power);
@@ -215,6 +228,7 @@ internal static class Field25519
     /// <param name="a">In: loose.</param>
     /// <param name="factor">Below 2^17. Public.</param>
     /// <param name="product">Out: tight.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void MultiplySmall(in Element25519 a, uint factor, out Element25519 product)
     {
         AssertBelow(in a, LooseBound);
@@ -232,38 +246,18 @@ internal static class Field25519
             out product);
     }
 
-    /// <summary>Inverts: raises to the power p - 2 = 2^255 - 21; zero gives zero.</summary>
-    /// <param name="z">In: loose. Not one of the scratch elements.</param>
-    /// <param name="scratch">4 elements, secret, which the caller zeroes.</param>
-    /// <param name="inverse">Out: tight.</param>
-    internal static void Invert(in Element25519 z, Span<Element25519> scratch, out Element25519 inverse)
+    /// <summary>Carries once, all limbs at the same time.</summary>
+    /// <param name="a">In: limbs below 2^62.</param>
+    /// <param name="tight">Out: tight; the same element modulo p.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Tighten(in Element25519 a, out Element25519 tight)
     {
-        ref Element25519 t = ref scratch[0];
-        ref Element25519 z11 = ref scratch[1];
-        ref Element25519 x = ref scratch[2];                    // z^(2^n - 1) for the n in the comment
-        ref Element25519 y = ref scratch[3];
-        Square(in z, out t);                                    // z^2
-        SquareRepeatedly(in t, 2, out x);                       // z^8
-        Multiply(in x, in z, out x);                            // z^9
-        Multiply(in x, in t, out z11);                          // z^11
-        Square(in z11, out t);                                  // z^22
-        Multiply(in t, in x, out x);                            // n = 5
-        SquareRepeatedly(in x, 5, out t);
-        Multiply(in t, in x, out x);                            // n = 10
-        SquareRepeatedly(in x, 10, out t);
-        Multiply(in t, in x, out y);                            // n = 20
-        SquareRepeatedly(in y, 20, out t);
-        Multiply(in t, in y, out t);                            // n = 40
-        SquareRepeatedly(in t, 10, out t);
-        Multiply(in t, in x, out x);                            // n = 50
-        SquareRepeatedly(in x, 50, out t);
-        Multiply(in t, in x, out y);                            // n = 100
-        SquareRepeatedly(in y, 100, out t);
-        Multiply(in t, in y, out t);                            // n = 200
-        SquareRepeatedly(in t, 50, out t);
-        Multiply(in t, in x, out t);                            // n = 250
-        SquareRepeatedly(in t, 5, out t);                       // z^(2^255 - 2^5)
-        Multiply(in t, in z11, out inverse);                    // 2^255 - 32 + 11
+        ulong a0 = a.L0, a1 = a.L1, a2 = a.L2, a3 = a.L3, a4 = a.L4;
+        tight.L0 = (a0 & LimbMask) + 19 * (a4 >> LimbBits);     // carries are below 2^11
+        tight.L1 = (a1 & LimbMask) + (a0 >> LimbBits);
+        tight.L2 = (a2 & LimbMask) + (a1 >> LimbBits);
+        tight.L3 = (a3 & LimbMask) + (a2 >> LimbBits);
+        tight.L4 = (a4 & LimbMask) + (a3 >> LimbBits);
     }
 
     /// <summary>Exchanges two elements where the mask is set.</summary>
@@ -271,6 +265,7 @@ internal static class Field25519
     /// <param name="a">First element.</param>
     /// <param name="b">Second element.</param>
     /// <remarks>RFC 7748, section 5 (cswap).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Swap(ulong mask, ref Element25519 a, ref Element25519 b)
     {
         Swap(mask, ref a.L0, ref b.L0);
@@ -292,23 +287,18 @@ internal static class Field25519
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong High(ulong a, ulong b) => Math.BigMul(a, b, out _);
 
-    /// <summary>Takes the high parts out of the columns, brings them into the next ones, and carries once, all columns at the same time.</summary>
-    /// <remarks>In: r, sums of products modulo 2^64; h, sums of their high parts, such that what they are split into stays below 2^62. Out: tight:
-    /// carries are below 2^11, so that limb 0 is below 2^51 + 19 * 2^11 and the others below 2^51 + 2^11.</remarks>
+    /// <summary>Takes the high parts out of the columns, brings them into the next ones, and carries.</summary>
+    /// <remarks>In: r, sums of products modulo 2^64; h, sums of their high parts; what they are split into is below 2^62. Out: tight.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Reduce(
         ulong r0, ulong r1, ulong r2, ulong r3, ulong r4, ulong h0, ulong h1, ulong h2, ulong h3, ulong h4, out Element25519 element)
     {
-        r0 = r0 - (h0 << SplitBits) + WrappedWeight * h4;
-        r1 = r1 - (h1 << SplitBits) + HighWeight * h0;
-        r2 = r2 - (h2 << SplitBits) + HighWeight * h1;
-        r3 = r3 - (h3 << SplitBits) + HighWeight * h2;
-        r4 = r4 - (h4 << SplitBits) + HighWeight * h3;
-        element.L0 = (r0 & LimbMask) + 19 * (r4 >> LimbBits);
-        element.L1 = (r1 & LimbMask) + (r0 >> LimbBits);
-        element.L2 = (r2 & LimbMask) + (r1 >> LimbBits);
-        element.L3 = (r3 & LimbMask) + (r2 >> LimbBits);
-        element.L4 = (r4 & LimbMask) + (r3 >> LimbBits);
+        element.L0 = r0 - (h0 << SplitBits) + WrappedWeight * h4;
+        element.L1 = r1 - (h1 << SplitBits) + HighWeight * h0;
+        element.L2 = r2 - (h2 << SplitBits) + HighWeight * h1;
+        element.L3 = r3 - (h3 << SplitBits) + HighWeight * h2;
+        element.L4 = r4 - (h4 << SplitBits) + HighWeight * h3;
+        Tighten(in element, out element);
     }
 
     /// <summary>Moves what exceeds 51 bits of each limb into the next, and of the last, times 19, into the first.</summary>
