@@ -69,7 +69,7 @@ internal static class SigningMessages
         byte[] signature = new byte[scheme.Description.MaxSignatureSizeInBytes];
         return message =>
         {
-            publicKey.Represent(message, SignatureOptions.Default, mu);
+            publicKey.DigestFormatted([0, 0, .. message], mu);         // FIPS 204, Algorithm 2, L10: pure, empty context
             return key.SignCounted(mu, default, signature).Attempts;
         };
     }
