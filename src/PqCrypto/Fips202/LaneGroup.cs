@@ -50,15 +50,12 @@ internal ref partial struct LaneGroup<TKernels>
     {
         arena = workspace.Bytes(maxBytes + (maxStreams * SpongeKind.MaxRateInBytes));
         streams = workspace.Take<Stream>(maxStreams);
-        running = workspace.Take<int>(steady ? SteadyLanes : TKernels.KeccakLanes);
+        running = workspace.Take<int>(steady ? TKernels.KeccakSteadyLanes : TKernels.KeccakLanes);
         running.Fill(None);
         states = workspace.Take<ulong>(KeccakLane.Words * TKernels.KeccakLanes);
         single = TKernels.KeccakLanes == 1 ? states : workspace.Take<ulong>(KeccakLane.Words);
         parked = workspace.Take<ulong>(KeccakLane.Words);
     }
-
-    /// <summary>How many lanes give the most permutations in a given time.</summary>
-    internal static int SteadyLanes => TKernels.KeccakFewLanes;
 
     /// <summary>Computes all streams that were added and are not computed yet.</summary>
     internal void Run() => RunUntil(None);

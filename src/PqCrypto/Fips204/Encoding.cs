@@ -108,10 +108,9 @@ internal static class Encoding<TParams, TVariant, TKernels>
     /// <summary>Decodes a signature; its first bytes are the commitment hash.</summary>
     /// <param name="signature">A signature of the right length. Public.</param>
     /// <param name="z">Receives l polynomials in (-gamma1, gamma1]. Public.</param>
-    /// <param name="h">Receives k polynomials of zeros and ones. Public.</param>
     /// <returns>False where the hints are malformed.</returns>
-    /// <remarks>FIPS 204, Algorithm 27 (sigDecode).</remarks>
-    internal static bool SigDecode(ReadOnlySpan<byte> signature, Span<RingPoly> z, Span<RingPoly> h)
+    /// <remarks>FIPS 204, Algorithm 27 (sigDecode); the hints are decoded row by row, by <see cref="HintBitUnpackRow"/>.</remarks>
+    internal static bool SigDecode(ReadOnlySpan<byte> signature, Span<RingPoly> z)
     {
         int size = DsaSizes<TParams, TVariant>.ZPolynomial;
         for (int i = 0; i < z.Length; i++)                              // L3 to L5
@@ -120,7 +119,7 @@ internal static class Encoding<TParams, TVariant, TKernels>
             TKernels.DsaBitUnpack(source, TParams.Gamma1, DsaSizes<TParams, TVariant>.ZBits, z[i]);
         }
 
-        return HintBitUnpack(signature[DsaSizes<TParams, TVariant>.HintStart..], h);    // L6
+        return HintBitUnpack(signature[DsaSizes<TParams, TVariant>.HintStart..]);   // L6
     }
 
     /// <summary>Encodes one polynomial of high parts of the commitment.</summary>
@@ -156,16 +155,14 @@ internal static class Encoding<TParams, TVariant, TKernels>
         }
     }
 
-    /// <summary>Decodes hints; there is exactly one encoding of each.</summary>
+    /// <summary>Checks encoded hints; there is exactly one encoding of each.</summary>
     /// <param name="y">omega + k bytes. Public.</param>
-    /// <param name="h">Receives k polynomials of zeros and ones; to be ignored where the result is false.</param>
     /// <returns>False where a total falls or exceeds omega, the positions of a polynomial do not rise, or the padding is not zero.</returns>
-    /// <remarks>FIPS 204, Algorithm 21 (HintBitUnpack).</remarks>
-    internal static bool HintBitUnpack(ReadOnlySpan<byte> y, Span<RingPoly> h)
+    /// <remarks>FIPS 204, Algorithm 21 (HintBitUnpack), without L12, which is <see cref="HintBitUnpackRow"/>.</remarks>
+    internal static bool HintBitUnpack(ReadOnlySpan<byte> y)
     {
-        h.Coefficients().Clear();                                       // L1
         int index = 0;                                                  // L2
-        for (int i = 0; i < h.Length; i++)
+        for (int i = 0; i < TParams.K; i++)
         {
             int end = y[TParams.Omega + i];
             if (end < index || end > TParams.Omega)                     // L4
@@ -174,10 +171,22 @@ internal static class Encoding<TParams, TVariant, TKernels>
             {
                 if (index > first && y[index - 1] >= y[index])          // L8, L9
                     return false;
-                h[i][y[index]] = 1;                                     // L12
             }
         }
 
         return !y[index..TParams.Omega].ContainsAnyExcept((byte)0);     // L16 to L18
+    }
+
+    /// <summary>Decodes the hints of one polynomial.</summary>
+    /// <param name="y">omega + k bytes that <see cref="HintBitUnpack"/> accepts. Public.</param>
+    /// <param name="row">Which polynomial.</param>
+    /// <param name="h">Receives 256 zeros and ones. Public.</param>
+    /// <remarks>FIPS 204, Algorithm 21 (HintBitUnpack), L1 and L12.</remarks>
+    internal static void HintBitUnpackRow(ReadOnlySpan<byte> y, int row, Span<int> h)
+    {
+        h.Clear();                                                      // L1
+        int start = row == 0 ? 0 : y[TParams.Omega + row - 1];
+        foreach (byte position in y[start..y[TParams.Omega + row]])
+            h[position] = 1;                                            // L12
     }
 }

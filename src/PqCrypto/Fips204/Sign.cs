@@ -117,7 +117,7 @@ internal ref struct Sign<TParams, TVariant, TKernels>
     }
 
     /// <summary>Attempts that are hashed side by side at most. A commitment takes as many permutations as four lanes need for a mask beside it.</summary>
-    private static int Together => int.Max(1, LaneGroup<TKernels>.SteadyLanes >> 2);
+    private static int Together => int.Max(1, TKernels.KeccakSteadyLanes >> 2);
 
     /// <summary>Masks that are kept or under way at most.</summary>
     private static int Masks => (2 * Together) + 1;

@@ -47,7 +47,6 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
     private readonly Workspace workspace;
     private readonly ReadOnlySpan<byte> signature;
     private readonly Span<RingPoly> z;
-    private readonly Span<RingPoly> h;
 
     /// <summary>Takes memory for one verification.</summary>
     /// <param name="workspace">Gives the memory.</param>
@@ -57,13 +56,12 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
         this.workspace = workspace;
         this.signature = signature;
         z = workspace.Take<RingPoly>(TParams.L);
-        h = workspace.Take<RingPoly>(TParams.K);
     }
 
     /// <summary>Decodes the signature and checks what can be checked of it alone.</summary>
     /// <returns>False where the signature is not valid, whatever the key.</returns>
     internal bool Decode() =>
-        Encoding<TParams, TVariant, TKernels>.SigDecode(signature, z, h)                                                // L2 to L4
+        Encoding<TParams, TVariant, TKernels>.SigDecode(signature, z)                                                   // L2 to L4
         && Rounding<TParams, TKernels>.ReachesNorm(z, TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta) == 0;          // L13
 
     /// <summary>Checks the decoded signature of a message.</summary>
@@ -98,6 +96,7 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
         ReadOnlySpan<NttPoly> cHat = Polynomials.Ntt<TKernels>(c);
         ReadOnlySpan<NttPoly> zHat = Polynomials.Ntt<TKernels>(z);
 
+        Span<RingPoly> scratch = workspace.Take<RingPoly>(3);
         Span<byte> input = group.Input(hash);
         Span<byte> w1 = input[DsaSizes<TParams, TVariant>.Mu..];
         bool hasMu = message.IsRepresented;
@@ -116,7 +115,7 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
                 }
             }
 
-            RecommitRow(row, aRow, zHat, cHat, key.T1Hat[row], w1);                                                     // L9, L10
+            RecommitRow(row, aRow, zHat, cHat, key.T1Hat[row], scratch, w1);                                            // L9, L10
             if (hasMu && !key.HasAHat)
                 group.Feed(hash, DsaSizes<TParams, TVariant>.Mu + ((row + 1) * DsaSizes<TParams, TVariant>.W1Polynomial));
         }
@@ -151,12 +150,11 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
     /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal), L1 and a part of L9.</remarks>
     internal static void TransformT1(ReadOnlySpan<byte> pk, Span<NttPoly> t1Hat)
     {
-        using Workspace inner = Workspace.Rent();
-        Span<RingPoly> t1 = inner.Take<RingPoly>(TParams.K);
+        Span<RingPoly> t1 = t1Hat.Untransformed();
         Encoding<TParams, TVariant, TKernels>.PkDecode(pk, t1);
         foreach (ref RingPoly f in t1)
             TKernels.DsaShiftLeft(f);
-        Polynomials.Ntt<TKernels>(t1).CopyTo(t1Hat);
+        Polynomials.Ntt<TKernels>(t1);
     }
 
     /// <summary>Adds the stream of mu where it is short enough to run beside the others.</summary>
@@ -188,17 +186,19 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
         ReadOnlySpan<NttPoly> zHat,
         ReadOnlySpan<NttPoly> cHat,
         ReadOnlySpan<int> t1Hat,
+        Span<RingPoly> scratch,
         Span<byte> w1)
     {
-        using Workspace inner = Workspace.Rent();
-        Span<int> az = inner.Take<int>(RingPoly.Size);
-        Span<int> w = inner.Take<int>(RingPoly.Size);
+        Span<int> az = scratch[0];
+        Span<int> w = scratch[1];
         TKernels.DsaMultiplyAccumulate(aRow.Coefficients(), zHat.Coefficients(), az);
         TKernels.DsaMultiplyAccumulate(cHat.Coefficients(), t1Hat, w);
         TKernels.DsaSubtractFrom(az, w);
         TKernels.DsaReduce(w);
         TKernels.DsaInverseNtt(w);                                                                                      // L9
-        TKernels.DsaUseHint(h[row], w, TParams.Gamma2, az);                                                             // L10
+        Span<int> h = scratch[2];
+        Encoding<TParams, TVariant, TKernels>.HintBitUnpackRow(signature[DsaSizes<TParams, TVariant>.HintStart..], row, h);
+        TKernels.DsaUseHint(h, w, TParams.Gamma2, az);                                                                  // L10
         Encoding<TParams, TVariant, TKernels>.W1EncodeRow(row, az, w1);
     }
 }

@@ -17,6 +17,10 @@ internal partial interface IKernels
     /// <param name="states">The states as in <see cref="KeccakPermute"/>. Secret.</param>
     static abstract void KeccakPermuteFew(Span<ulong> states);
 
+    /// <summary>How many lanes give the most permutations in a given time: all, or <see cref="KeccakFewLanes"/> where all take twice as long, since few
+    /// are filled more easily.</summary>
+    static abstract int KeccakSteadyLanes { get; }
+
     /// <summary>Applies Keccak-f[1600] to one state, for streams that have no company: the lanes would not make it faster.</summary>
     /// <param name="state">25 words. Secret.</param>
     static abstract void KeccakPermuteOne(Span<ulong> state);

@@ -56,6 +56,8 @@ internal readonly partial struct ManyLanes<TCount> : IKernels
 
     public static int KeccakFewLanes => TCount.FewLanes;
 
+    public static int KeccakSteadyLanes => TCount.FewLanes;
+
     public static void KeccakPermute(Span<ulong> states)
     {
         Permutations++;

@@ -27,7 +27,9 @@ public sealed class HintEncodingTests
             byte[] y = new byte[Omega + K];
             Codec.HintBitPack(h, y);
             RingPoly[] unpacked = new RingPoly[K];
-            Assert.True(Codec.HintBitUnpack(y, unpacked));
+            Assert.True(Codec.HintBitUnpack(y));
+            for (int row = 0; row < K; row++)
+                Codec.HintBitUnpackRow(y, row, unpacked[row]);
             Assert.Equal(((ReadOnlySpan<RingPoly>)h).Coefficients().ToArray(), ((ReadOnlySpan<RingPoly>)unpacked).Coefficients().ToArray());
         }
     }
@@ -100,6 +102,6 @@ public sealed class HintEncodingTests
         byte[] y = new byte[Omega + K];
         positions.CopyTo(y, 0);
         totals.CopyTo(y, Omega);
-        return Codec.HintBitUnpack(y, new RingPoly[K]);
+        return Codec.HintBitUnpack(y);
     }
 }

@@ -36,6 +36,9 @@ internal static class Polynomials
     /// <inheritdoc cref="Coefficients(Span{RingPoly})"/>
     internal static ReadOnlySpan<int> Coefficients(this ReadOnlySpan<NttPoly> vector) => MemoryMarshal.Cast<NttPoly, int>(vector);
 
+    /// <summary>The same memory before its transform.</summary>
+    internal static Span<RingPoly> Untransformed(this Span<NttPoly> vector) => MemoryMarshal.Cast<NttPoly, RingPoly>(vector);
+
     /// <summary>Transforms every polynomial, in place: the argument is not to be used as ring elements any more.</summary>
     /// <param name="vector">|f[i]| &lt; q. Secret.</param>
     /// <returns>The same memory, |f[i]| &lt; 9q.</returns>

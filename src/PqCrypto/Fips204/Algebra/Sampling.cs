@@ -23,7 +23,7 @@ internal static class Sampling<TParams, TKernels>
     private const int RhoPrimeBytes = 64;
 
     /// <summary>Streams that the matrix takes in a group: each serves several entries, one after the other.</summary>
-    internal static int MatrixStreams => int.Min(2 * LaneGroup<TKernels>.SteadyLanes, MatrixEntries);
+    internal static int MatrixStreams => int.Min(2 * TKernels.KeccakSteadyLanes, MatrixEntries);
 
     /// <summary>Bytes that the streams of the matrix take in a group.</summary>
     internal static int MatrixBytes => MatrixStreams * (RhoBytes + SuffixBytes + UniformBytes);

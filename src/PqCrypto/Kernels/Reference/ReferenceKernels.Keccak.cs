@@ -25,6 +25,9 @@ internal readonly partial struct ReferenceKernels : IKernels
     public static int KeccakFewLanes => 1;
 
     /// <inheritdoc/>
+    public static int KeccakSteadyLanes => 1;
+
+    /// <inheritdoc/>
     public static void KeccakPermuteFew(Span<ulong> states) => KeccakPermute(states);
 
     /// <inheritdoc/>

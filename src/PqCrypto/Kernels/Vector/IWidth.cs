@@ -22,6 +22,10 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     /// <summary>Whether half as many states are permuted in less time than all.</summary>
     static abstract bool HasShorterKeccak { get; }
 
+    /// <summary>Whether the processor computes the halves of a vector one after the other, so that operations take twice as long as on half the
+    /// width.</summary>
+    static abstract bool IsHalved { get; }
+
     /// <summary>Permutes the states in the lower half of the lanes; only where <see cref="HasShorterKeccak"/> says so.</summary>
     /// <param name="states">The states in all lanes, interleaved. Secret.</param>
     static abstract void ShorterKeccak(Span<ulong> states);

@@ -13,6 +13,9 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     public static int KeccakFewLanes => TWidth.HasShorterKeccak ? KeccakLanes / 2 : KeccakLanes;
 
     /// <inheritdoc/>
+    public static int KeccakSteadyLanes => TWidth.IsHalved ? KeccakFewLanes : KeccakLanes;
+
+    /// <inheritdoc/>
     public static void KeccakPermute(Span<ulong> states) => Keccak<TWidth, TVector>.Permute(states, KeccakLanes);
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
     public static bool HasShorterKeccak => false;
 
     /// <inheritdoc/>
+    public static bool IsHalved => false;
+
+    /// <inheritdoc/>
     public static void ShorterKeccak(Span<ulong> states) => throw new NotSupportedException();
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
     public static bool HasShorterKeccak => false;
 
     /// <inheritdoc/>
+    public static bool IsHalved => false;
+
+    /// <inheritdoc/>
     public static void ShorterKeccak(Span<ulong> states) => throw new NotSupportedException();
 
     /// <inheritdoc/>

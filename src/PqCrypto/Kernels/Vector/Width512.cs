@@ -27,6 +27,10 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
     public static bool HasShorterKeccak => Avx512F.VL.IsSupported;
 
     /// <inheritdoc/>
+    /// <remarks>AMD's family 25, which is Zen 4 where it has these vectors; what follows it computes them whole, as Intel does.</remarks>
+    public static bool IsHalved { get; } = IsFamily25();
+
+    /// <inheritdoc/>
     public static void ShorterKeccak(Span<ulong> states) => Keccak<Width256, Vector256<ulong>>.Permute(states, Vector512<ulong>.Count);
 
     /// <inheritdoc/>
@@ -232,5 +236,13 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
         Vector512<uint> first = a.AsUInt32();
         a = Avx512F.PermuteVar16x32x2(first, Vector512.Create(0U, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), b.AsUInt32()).AsUInt64();
         b = Avx512F.PermuteVar16x32x2(first, Vector512.Create(1U, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), b.AsUInt32()).AsUInt64();
+    }
+
+    private static bool IsFamily25()
+    {
+        const int Amd = 0x444D4163;             // "cAMD", the end of AuthenticAMD
+        const int Family25 = 0xA00F00;          // 15 and 10 in the two fields whose sum is the family
+        const int FamilyFields = 0xFF00F00;
+        return X86Base.IsSupported && X86Base.CpuId(0, 0).Ecx == Amd && (X86Base.CpuId(1, 0).Eax & FamilyFields) == Family25;
     }
 }
