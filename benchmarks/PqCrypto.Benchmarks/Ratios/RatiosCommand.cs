@@ -57,7 +57,7 @@ internal static class RatiosCommand
         TwoThreads.Gain[] threads = [.. TwoThreads.All(only)];
         foreach (TwoThreads.Gain gain in threads)
         {
-            string verdict = gain.Most >= 1.9 ? "" : ", NOT 1.9";
+            string verdict = gain.Most >= 1.9 || gain.Operation == TwoThreads.Nothing ? "" : ", NOT 1.9";
             Console.WriteLine($"{gain.Operation}: two threads do {gain.Median:F2} times what one does, at most {gain.Most:F2}{verdict}");
         }
 
