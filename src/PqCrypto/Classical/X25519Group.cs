@@ -46,8 +46,7 @@ internal sealed class X25519Group : DiffieHellmanGroup
     internal override void AgreeOnce(
         string algorithm, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> peer, Span<byte> ephemeral, Span<byte> secret)
     {
-        X25519.MultiplyBase(scalar, ephemeral);
-        X25519.Multiply(scalar, peer, secret);
+        X25519.MultiplyBoth(scalar, peer, ephemeral, secret);
         if (IsZero(secret))
             throw Errors.MalformedKey(algorithm, ZeroSecret);
     }

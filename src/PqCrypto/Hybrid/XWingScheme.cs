@@ -114,8 +114,7 @@ internal sealed class XWingScheme<TKernels> : KemScheme
             using Workspace workspace = Workspace.Rent();
             Span<byte> secrets = workspace.Bytes(2 * SecretSize);
             pkM.Encapsulate(randomness[..scheme.MessageSize], ctM, secrets[..SecretSize]);
-            X25519.MultiplyBase(ekX, ctX);
-            X25519.Multiply(ekX, pkX, secrets[SecretSize..]);
+            X25519.MultiplyBoth(ekX, pkX, ctX, secrets[SecretSize..]);
             Combine(secrets, ctX, pkX, sharedSecret);
         }
     }
