@@ -6,64 +6,111 @@ using PqCrypto.Kernels;
 
 namespace PqCrypto;
 
-/// <summary>The only list of built-in algorithms.</summary>
+/// <summary>The built-in key encapsulation algorithms, in the order of <see cref="KemAlgorithm.All"/>.</summary>
+internal enum BuiltInKem
+{
+    MLKem512,
+    MLKem768,
+    MLKem1024,
+    X25519MLKem768,
+    SecP256r1MLKem768,
+    SecP384r1MLKem1024,
+    XWing,
+    X25519,
+    EcdhP256,
+    EcdhP384,
+    RsaOaep2048,
+    RsaOaep3072,
+    RsaOaep4096,
+    Kyber512Round3,
+    Kyber768Round3,
+    Kyber1024Round3,
+}
+
+/// <summary>The built-in signature algorithms, in the order of <see cref="SignatureAlgorithm.All"/>.</summary>
+internal enum BuiltInSignature
+{
+    MLDsa44,
+    MLDsa65,
+    MLDsa87,
+    EcdsaP256Sha256,
+    EcdsaP384Sha384,
+    RsaPss2048Sha256,
+    RsaPss3072Sha256,
+    RsaPss4096Sha384,
+    Dilithium2Round3,
+    Dilithium3Round3,
+    Dilithium5Round3,
+}
+
+/// <summary>The only list of built-in algorithms: what each is made of, over the kernels that this machine runs best.</summary>
+/// <remarks>An algorithm is made when it is first asked for: most programs use two or three, and each costs time at the start.</remarks>
 internal static class Catalog
 {
-    /// <summary>The key encapsulation schemes, over the kernels that this machine runs best.</summary>
-    internal static KemScheme[] Kems { get; } = KernelSelector.Best.Accept(new KemRows());
+    /// <summary>How many key encapsulation algorithms there are.</summary>
+    internal const int KemCount = (int)BuiltInKem.Kyber1024Round3 + 1;
 
-    /// <summary>The signature schemes, over the kernels that this machine runs best.</summary>
-    internal static SignatureScheme[] Signatures { get; } = KernelSelector.Best.Accept(new SignatureRows());
+    /// <summary>How many signature algorithms there are.</summary>
+    internal const int SignatureCount = (int)BuiltInSignature.Dilithium5Round3 + 1;
 
-    /// <summary>One row per key encapsulation algorithm.</summary>
-    internal sealed class KemRows : IKernelVisitor<KemScheme[]>
+    /// <summary>Makes a scheme.</summary>
+    internal static KemScheme Create(BuiltInKem kem) => kem switch
     {
-        /// <inheritdoc/>
-        public KemScheme[] Visit<TKernels>()
-            where TKernels : struct, IKernels
-        {
-            MLKemScheme<MLKem768Parameters, MLKem, TKernels> mlKem768 = new();
-            MLKemScheme<MLKem1024Parameters, MLKem, TKernels> mlKem1024 = new();
-            return
-            [
-                new MLKemScheme<MLKem512Parameters, MLKem, TKernels>(),
-                mlKem768,
-                mlKem1024,
-                TlsHybridScheme.X25519MLKem768(mlKem768),
-                TlsHybridScheme.SecP256r1MLKem768(mlKem768),
-                TlsHybridScheme.SecP384r1MLKem1024(mlKem1024),
-                new XWingScheme<TKernels>(mlKem768),
-                DhkemScheme.X25519HkdfSha256,
-                DhkemScheme.P256HkdfSha256,
-                DhkemScheme.P384HkdfSha384,
-                RsaOaepScheme.Oaep2048,
-                RsaOaepScheme.Oaep3072,
-                RsaOaepScheme.Oaep4096,
-                new MLKemScheme<MLKem512Parameters, KyberRound3, TKernels>(),
-                new MLKemScheme<MLKem768Parameters, KyberRound3, TKernels>(),
-                new MLKemScheme<MLKem1024Parameters, KyberRound3, TKernels>(),
-            ];
-        }
+        BuiltInKem.MLKem512 => KernelSelector.Best.Accept(new KemRow<MLKem512Parameters, MLKem>()),
+        BuiltInKem.MLKem768 => KernelSelector.Best.Accept(new KemRow<MLKem768Parameters, MLKem>()),
+        BuiltInKem.MLKem1024 => KernelSelector.Best.Accept(new KemRow<MLKem1024Parameters, MLKem>()),
+        BuiltInKem.X25519MLKem768 => TlsHybridScheme.X25519MLKem768(KemAlgorithm.MLKem768.Scheme),
+        BuiltInKem.SecP256r1MLKem768 => TlsHybridScheme.SecP256r1MLKem768(KemAlgorithm.MLKem768.Scheme),
+        BuiltInKem.SecP384r1MLKem1024 => TlsHybridScheme.SecP384r1MLKem1024(KemAlgorithm.MLKem1024.Scheme),
+        BuiltInKem.XWing => KernelSelector.Best.Accept(new XWingRow()),
+        BuiltInKem.X25519 => DhkemScheme.X25519HkdfSha256,
+        BuiltInKem.EcdhP256 => DhkemScheme.P256HkdfSha256,
+        BuiltInKem.EcdhP384 => DhkemScheme.P384HkdfSha384,
+        BuiltInKem.RsaOaep2048 => RsaOaepScheme.Oaep2048,
+        BuiltInKem.RsaOaep3072 => RsaOaepScheme.Oaep3072,
+        BuiltInKem.RsaOaep4096 => RsaOaepScheme.Oaep4096,
+        BuiltInKem.Kyber512Round3 => KernelSelector.Best.Accept(new KemRow<MLKem512Parameters, KyberRound3>()),
+        BuiltInKem.Kyber768Round3 => KernelSelector.Best.Accept(new KemRow<MLKem768Parameters, KyberRound3>()),
+        BuiltInKem.Kyber1024Round3 => KernelSelector.Best.Accept(new KemRow<MLKem1024Parameters, KyberRound3>()),
+        _ => throw new ArgumentOutOfRangeException(nameof(kem)),
+    };
+
+    /// <summary>Makes a scheme.</summary>
+    internal static SignatureScheme Create(BuiltInSignature signature) => signature switch
+    {
+        BuiltInSignature.MLDsa44 => KernelSelector.Best.Accept(new SignatureRow<MLDsa44Parameters, MLDsa>()),
+        BuiltInSignature.MLDsa65 => KernelSelector.Best.Accept(new SignatureRow<MLDsa65Parameters, MLDsa>()),
+        BuiltInSignature.MLDsa87 => KernelSelector.Best.Accept(new SignatureRow<MLDsa87Parameters, MLDsa>()),
+        BuiltInSignature.EcdsaP256Sha256 => EcdsaScheme.P256Sha256,
+        BuiltInSignature.EcdsaP384Sha384 => EcdsaScheme.P384Sha384,
+        BuiltInSignature.RsaPss2048Sha256 => RsaPssScheme.Pss2048Sha256,
+        BuiltInSignature.RsaPss3072Sha256 => RsaPssScheme.Pss3072Sha256,
+        BuiltInSignature.RsaPss4096Sha384 => RsaPssScheme.Pss4096Sha384,
+        BuiltInSignature.Dilithium2Round3 => KernelSelector.Best.Accept(new SignatureRow<MLDsa44Parameters, DilithiumRound3>()),
+        BuiltInSignature.Dilithium3Round3 => KernelSelector.Best.Accept(new SignatureRow<MLDsa65Parameters, DilithiumRound3>()),
+        BuiltInSignature.Dilithium5Round3 => KernelSelector.Best.Accept(new SignatureRow<MLDsa87Parameters, DilithiumRound3>()),
+        _ => throw new ArgumentOutOfRangeException(nameof(signature)),
+    };
+
+    private sealed class KemRow<TParams, TVariant> : IKernelVisitor<KemScheme>
+        where TParams : struct, IKemParameters
+        where TVariant : struct, IKemVariant
+    {
+        public KemScheme Visit<TKernels>()
+            where TKernels : struct, IKernels => new MLKemScheme<TParams, TVariant, TKernels>();
     }
 
-    /// <summary>One row per signature algorithm.</summary>
-    internal sealed class SignatureRows : IKernelVisitor<SignatureScheme[]>
+    private sealed class XWingRow : IKernelVisitor<KemScheme>
     {
-        /// <inheritdoc/>
-        public SignatureScheme[] Visit<TKernels>()
-            where TKernels : struct, IKernels =>
-            [
-                new MLDsaScheme<MLDsa44Parameters, MLDsa, TKernels>(),
-                new MLDsaScheme<MLDsa65Parameters, MLDsa, TKernels>(),
-                new MLDsaScheme<MLDsa87Parameters, MLDsa, TKernels>(),
-                EcdsaScheme.P256Sha256,
-                EcdsaScheme.P384Sha384,
-                RsaPssScheme.Pss2048Sha256,
-                RsaPssScheme.Pss3072Sha256,
-                RsaPssScheme.Pss4096Sha384,
-                new MLDsaScheme<MLDsa44Parameters, DilithiumRound3, TKernels>(),
-                new MLDsaScheme<MLDsa65Parameters, DilithiumRound3, TKernels>(),
-                new MLDsaScheme<MLDsa87Parameters, DilithiumRound3, TKernels>(),
-            ];
+        public KemScheme Visit<TKernels>()
+            where TKernels : struct, IKernels => new XWingScheme<TKernels>(KemAlgorithm.MLKem768.Scheme);
+    }
+
+    private sealed class SignatureRow<TParams, TVariant> : IKernelVisitor<SignatureScheme>
+        where TParams : struct, IDsaParameters
+        where TVariant : struct, IDsaVariant
+    {
+        public SignatureScheme Visit<TKernels>()
+            where TKernels : struct, IKernels => new MLDsaScheme<TParams, TVariant, TKernels>();
     }
 }

@@ -11,59 +11,61 @@ namespace PqCrypto;
 /// </remarks>
 public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
 {
+    private static readonly KemAlgorithm?[] BuiltIns = new KemAlgorithm?[Catalog.KemCount];
+
     private KemAlgorithm(KemScheme scheme) => Scheme = scheme;
 
     /// <summary>All built-in algorithms.</summary>
-    public static IReadOnlyList<KemAlgorithm> All { get; } = [.. Catalog.Kems.Select(scheme => new KemAlgorithm(scheme))];
+    public static IReadOnlyList<KemAlgorithm> All => Every.Algorithms;
 
     /// <summary>ML-KEM-512, category 1 (FIPS 203).</summary>
-    public static KemAlgorithm MLKem512 { get; } = BuiltIn("ML-KEM-512");
+    public static KemAlgorithm MLKem512 => BuiltIn(BuiltInKem.MLKem512);
 
     /// <summary>ML-KEM-768, category 3 (FIPS 203): the default choice; once called Kyber-768.</summary>
-    public static KemAlgorithm MLKem768 { get; } = BuiltIn("ML-KEM-768");
+    public static KemAlgorithm MLKem768 => BuiltIn(BuiltInKem.MLKem768);
 
     /// <summary>ML-KEM-1024, category 5 (FIPS 203).</summary>
-    public static KemAlgorithm MLKem1024 { get; } = BuiltIn("ML-KEM-1024");
+    public static KemAlgorithm MLKem1024 => BuiltIn(BuiltInKem.MLKem1024);
 
     /// <summary>The TLS group X25519MLKEM768 (0x11EC). For handshakes whose transcript binds the shares, and there only; the secret is 64
     /// bytes, meant for a key schedule. For everything else use <see cref="XWing"/>.</summary>
-    public static KemAlgorithm X25519MLKem768 { get; } = BuiltIn("X25519MLKEM768");
+    public static KemAlgorithm X25519MLKem768 => BuiltIn(BuiltInKem.X25519MLKem768);
 
     /// <summary>The TLS group SecP256r1MLKEM768 (0x11EB). For handshakes only, as <see cref="X25519MLKem768"/>.</summary>
-    public static KemAlgorithm SecP256r1MLKem768 { get; } = BuiltIn("SecP256r1MLKEM768");
+    public static KemAlgorithm SecP256r1MLKem768 => BuiltIn(BuiltInKem.SecP256r1MLKem768);
 
     /// <summary>The TLS group SecP384r1MLKEM1024 (0x11ED). For handshakes only, as <see cref="X25519MLKem768"/>; the secret is 80 bytes.</summary>
-    public static KemAlgorithm SecP384r1MLKem1024 { get; } = BuiltIn("SecP384r1MLKEM1024");
+    public static KemAlgorithm SecP384r1MLKem1024 => BuiltIn(BuiltInKem.SecP384r1MLKem1024);
 
     /// <summary>X-Wing: X25519 and ML-KEM-768 bound by a hash, for everything, stored data included (draft-connolly-cfrg-xwing-kem).</summary>
-    public static KemAlgorithm XWing { get; } = BuiltIn("X-Wing");
+    public static KemAlgorithm XWing => BuiltIn(BuiltInKem.XWing);
 
     /// <summary>DHKEM(X25519, HKDF-SHA256) (RFC 9180, section 4.1).</summary>
-    public static KemAlgorithm X25519 { get; } = BuiltIn("DHKEM-X25519-HKDF-SHA256");
+    public static KemAlgorithm X25519 => BuiltIn(BuiltInKem.X25519);
 
     /// <summary>DHKEM(P-256, HKDF-SHA256) (RFC 9180, section 4.1).</summary>
-    public static KemAlgorithm EcdhP256 { get; } = BuiltIn("DHKEM-P256-HKDF-SHA256");
+    public static KemAlgorithm EcdhP256 => BuiltIn(BuiltInKem.EcdhP256);
 
     /// <summary>DHKEM(P-384, HKDF-SHA384) (RFC 9180, section 4.1).</summary>
-    public static KemAlgorithm EcdhP384 { get; } = BuiltIn("DHKEM-P384-HKDF-SHA384");
+    public static KemAlgorithm EcdhP384 => BuiltIn(BuiltInKem.EcdhP384);
 
     /// <summary>RSA-2048 key transport of a fresh 32-byte secret, OAEP with SHA-256 (RFC 8017, section 7.1).</summary>
-    public static KemAlgorithm RsaOaep2048 { get; } = BuiltIn("RSA-OAEP-2048");
+    public static KemAlgorithm RsaOaep2048 => BuiltIn(BuiltInKem.RsaOaep2048);
 
     /// <summary>RSA-3072 key transport of a fresh 32-byte secret, OAEP with SHA-256.</summary>
-    public static KemAlgorithm RsaOaep3072 { get; } = BuiltIn("RSA-OAEP-3072");
+    public static KemAlgorithm RsaOaep3072 => BuiltIn(BuiltInKem.RsaOaep3072);
 
     /// <summary>RSA-4096 key transport of a fresh 32-byte secret, OAEP with SHA-256.</summary>
-    public static KemAlgorithm RsaOaep4096 { get; } = BuiltIn("RSA-OAEP-4096");
+    public static KemAlgorithm RsaOaep4096 => BuiltIn(BuiltInKem.RsaOaep4096);
 
     /// <summary>Kyber512 of the third round, for systems that still speak it. Not ML-KEM-512: neither understands the other.</summary>
-    public static KemAlgorithm Kyber512Round3 { get; } = BuiltIn("Kyber512-Round3");
+    public static KemAlgorithm Kyber512Round3 => BuiltIn(BuiltInKem.Kyber512Round3);
 
     /// <summary>Kyber768 of the third round, for systems that still speak it. Not ML-KEM-768: neither understands the other.</summary>
-    public static KemAlgorithm Kyber768Round3 { get; } = BuiltIn("Kyber768-Round3");
+    public static KemAlgorithm Kyber768Round3 => BuiltIn(BuiltInKem.Kyber768Round3);
 
     /// <summary>Kyber1024 of the third round, for systems that still speak it. Not ML-KEM-1024: neither understands the other.</summary>
-    public static KemAlgorithm Kyber1024Round3 { get; } = BuiltIn("Kyber1024-Round3");
+    public static KemAlgorithm Kyber1024Round3 => BuiltIn(BuiltInKem.Kyber1024Round3);
 
     /// <summary>The name, such as "ML-KEM-768".</summary>
     public string Name => Description.Name;
@@ -97,6 +99,9 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
 
     /// <summary>Length of a shared secret in bytes.</summary>
     public int SharedSecretSizeInBytes => Description.SharedSecretSizeInBytes;
+
+    /// <summary>The schemes behind all built-in algorithms.</summary>
+    internal static KemScheme[] Schemes => Every.Schemes;
 
     /// <summary>The scheme behind the algorithm.</summary>
     internal KemScheme Scheme { get; }
@@ -273,7 +278,15 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    private static KemAlgorithm BuiltIn(string name) => All.Single(algorithm => algorithm.Name == name);
+    /// <summary>A built-in algorithm, made when it is first asked for.</summary>
+    private static KemAlgorithm BuiltIn(BuiltInKem algorithm)
+    {
+        ref KemAlgorithm? slot = ref BuiltIns[(int)algorithm];
+        if (Volatile.Read(ref slot) is { } found)
+            return found;
+        KemAlgorithm made = new(Catalog.Create(algorithm));
+        return Interlocked.CompareExchange(ref slot, made, null) ?? made;      // the first of several threads makes it for all
+    }
 
     private KemScheme[] RequireContainers()
     {
@@ -292,5 +305,13 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
         Scheme.GenerateKeys(randomness, states);
         for (int i = 0; i < keys.Length; i++)
             keys[i] = new KemPrivateKey(this, states[i]);
+    }
+
+    /// <summary>All built-in algorithms, made when all are first asked for.</summary>
+    private static class Every
+    {
+        internal static readonly KemAlgorithm[] Algorithms = [.. Enum.GetValues<BuiltInKem>().Select(BuiltIn)];
+
+        internal static readonly KemScheme[] Schemes = [.. Algorithms.Select(algorithm => algorithm.Scheme)];
     }
 }

@@ -36,7 +36,7 @@ public sealed class KemPrivateKey : IDisposable
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static KemPrivateKey ImportPkcs8PrivateKey(ReadOnlySpan<byte> source)
     {
-        KemPrivateKeyState state = KeyContainers.ImportPkcs8(Catalog.Kems, source, out int index);
+        KemPrivateKeyState state = KeyContainers.ImportPkcs8(KemAlgorithm.Schemes, source, out int index);
         return new KemPrivateKey(KemAlgorithm.All[index], state);
     }
 
@@ -47,7 +47,7 @@ public sealed class KemPrivateKey : IDisposable
     /// 10 000 000, or the content is malformed.</exception>
     public static KemPrivateKey ImportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, ReadOnlySpan<byte> source)
     {
-        KemPrivateKeyState state = KeyContainers.ImportEncryptedPkcs8(Catalog.Kems, password, source, out int index);
+        KemPrivateKeyState state = KeyContainers.ImportEncryptedPkcs8(KemAlgorithm.Schemes, password, source, out int index);
         return new KemPrivateKey(KemAlgorithm.All[index], state);
     }
 
@@ -57,7 +57,7 @@ public sealed class KemPrivateKey : IDisposable
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static KemPrivateKey ImportFromPem(ReadOnlySpan<char> source)
     {
-        KemPrivateKeyState state = KeyContainers.ImportPrivatePem(Catalog.Kems, source, out int index);
+        KemPrivateKeyState state = KeyContainers.ImportPrivatePem(KemAlgorithm.Schemes, source, out int index);
         return new KemPrivateKey(KemAlgorithm.All[index], state);
     }
 
@@ -68,7 +68,7 @@ public sealed class KemPrivateKey : IDisposable
     /// <exception cref="CryptographicException">The password is wrong, or the content is malformed.</exception>
     public static KemPrivateKey ImportFromEncryptedPem(ReadOnlySpan<char> source, ReadOnlySpan<char> password)
     {
-        KemPrivateKeyState state = KeyContainers.ImportEncryptedPem(Catalog.Kems, source, password, out int index);
+        KemPrivateKeyState state = KeyContainers.ImportEncryptedPem(KemAlgorithm.Schemes, source, password, out int index);
         return new KemPrivateKey(KemAlgorithm.All[index], state);
     }
 

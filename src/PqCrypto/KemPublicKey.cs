@@ -25,7 +25,7 @@ public sealed class KemPublicKey : IEquatable<KemPublicKey>
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static KemPublicKey ImportSubjectPublicKeyInfo(ReadOnlySpan<byte> source)
     {
-        KemPublicKeyState state = KeyContainers.ImportSubjectPublicKeyInfo(Catalog.Kems, source, out int index);
+        KemPublicKeyState state = KeyContainers.ImportSubjectPublicKeyInfo(KemAlgorithm.Schemes, source, out int index);
         return new KemPublicKey(KemAlgorithm.All[index], state);
     }
 
@@ -35,7 +35,7 @@ public sealed class KemPublicKey : IEquatable<KemPublicKey>
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static KemPublicKey ImportFromPem(ReadOnlySpan<char> source)
     {
-        KemPublicKeyState state = KeyContainers.ImportPublicPem(Catalog.Kems, source, out int index);
+        KemPublicKeyState state = KeyContainers.ImportPublicPem(KemAlgorithm.Schemes, source, out int index);
         return new KemPublicKey(KemAlgorithm.All[index], state);
     }
 

@@ -11,43 +11,45 @@ namespace PqCrypto;
 /// </remarks>
 public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
 {
+    private static readonly SignatureAlgorithm?[] BuiltIns = new SignatureAlgorithm?[Catalog.SignatureCount];
+
     private SignatureAlgorithm(SignatureScheme scheme) => Scheme = scheme;
 
     /// <summary>All built-in algorithms.</summary>
-    public static IReadOnlyList<SignatureAlgorithm> All { get; } = [.. Catalog.Signatures.Select(scheme => new SignatureAlgorithm(scheme))];
+    public static IReadOnlyList<SignatureAlgorithm> All => Every.Algorithms;
 
     /// <summary>ML-DSA-44, category 2 (FIPS 204).</summary>
-    public static SignatureAlgorithm MLDsa44 { get; } = BuiltIn("ML-DSA-44");
+    public static SignatureAlgorithm MLDsa44 => BuiltIn(BuiltInSignature.MLDsa44);
 
     /// <summary>ML-DSA-65, category 3 (FIPS 204): the default choice; once called Dilithium3.</summary>
-    public static SignatureAlgorithm MLDsa65 { get; } = BuiltIn("ML-DSA-65");
+    public static SignatureAlgorithm MLDsa65 => BuiltIn(BuiltInSignature.MLDsa65);
 
     /// <summary>ML-DSA-87, category 5 (FIPS 204).</summary>
-    public static SignatureAlgorithm MLDsa87 { get; } = BuiltIn("ML-DSA-87");
+    public static SignatureAlgorithm MLDsa87 => BuiltIn(BuiltInSignature.MLDsa87);
 
     /// <summary>ECDSA over P-256 with SHA-256, DER signatures (FIPS 186-5; RFC 3279).</summary>
-    public static SignatureAlgorithm EcdsaP256Sha256 { get; } = BuiltIn("ECDSA-P256-SHA256");
+    public static SignatureAlgorithm EcdsaP256Sha256 => BuiltIn(BuiltInSignature.EcdsaP256Sha256);
 
     /// <summary>ECDSA over P-384 with SHA-384, DER signatures.</summary>
-    public static SignatureAlgorithm EcdsaP384Sha384 { get; } = BuiltIn("ECDSA-P384-SHA384");
+    public static SignatureAlgorithm EcdsaP384Sha384 => BuiltIn(BuiltInSignature.EcdsaP384Sha384);
 
     /// <summary>RSA-2048 PSS with SHA-256 and a salt of 32 bytes (RFC 8017, section 8.1).</summary>
-    public static SignatureAlgorithm RsaPss2048Sha256 { get; } = BuiltIn("RSA-PSS-2048-SHA256");
+    public static SignatureAlgorithm RsaPss2048Sha256 => BuiltIn(BuiltInSignature.RsaPss2048Sha256);
 
     /// <summary>RSA-3072 PSS with SHA-256 and a salt of 32 bytes.</summary>
-    public static SignatureAlgorithm RsaPss3072Sha256 { get; } = BuiltIn("RSA-PSS-3072-SHA256");
+    public static SignatureAlgorithm RsaPss3072Sha256 => BuiltIn(BuiltInSignature.RsaPss3072Sha256);
 
     /// <summary>RSA-4096 PSS with SHA-384 and a salt of 48 bytes.</summary>
-    public static SignatureAlgorithm RsaPss4096Sha384 { get; } = BuiltIn("RSA-PSS-4096-SHA384");
+    public static SignatureAlgorithm RsaPss4096Sha384 => BuiltIn(BuiltInSignature.RsaPss4096Sha384);
 
     /// <summary>Dilithium2 of the third round, version 3.1, for systems that still speak it. Not ML-DSA-44, though signatures are as long.</summary>
-    public static SignatureAlgorithm Dilithium2Round3 { get; } = BuiltIn("Dilithium2-Round3");
+    public static SignatureAlgorithm Dilithium2Round3 => BuiltIn(BuiltInSignature.Dilithium2Round3);
 
     /// <summary>Dilithium3 of the third round, version 3.1, for systems that still speak it. Not ML-DSA-65.</summary>
-    public static SignatureAlgorithm Dilithium3Round3 { get; } = BuiltIn("Dilithium3-Round3");
+    public static SignatureAlgorithm Dilithium3Round3 => BuiltIn(BuiltInSignature.Dilithium3Round3);
 
     /// <summary>Dilithium5 of the third round, version 3.1, for systems that still speak it. Not ML-DSA-87.</summary>
-    public static SignatureAlgorithm Dilithium5Round3 { get; } = BuiltIn("Dilithium5-Round3");
+    public static SignatureAlgorithm Dilithium5Round3 => BuiltIn(BuiltInSignature.Dilithium5Round3);
 
     /// <summary>The name, such as "ML-DSA-65".</summary>
     public string Name => Description.Name;
@@ -88,6 +90,9 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
 
     /// <summary>Whether a message representative computed elsewhere can be signed and verified.</summary>
     public bool SupportsExternalMu => Description.SupportsExternalMu;
+
+    /// <summary>The schemes behind all built-in algorithms.</summary>
+    internal static SignatureScheme[] Schemes => Every.Schemes;
 
     /// <summary>The scheme behind the algorithm.</summary>
     internal SignatureScheme Scheme { get; }
@@ -268,11 +273,27 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
             throw Errors.WrongLength(parameterName, Name, "mu", MuSizeInBytes, mu.Length);
     }
 
-    private static SignatureAlgorithm BuiltIn(string name) => All.Single(algorithm => algorithm.Name == name);
+    /// <summary>A built-in algorithm, made when it is first asked for.</summary>
+    private static SignatureAlgorithm BuiltIn(BuiltInSignature algorithm)
+    {
+        ref SignatureAlgorithm? slot = ref BuiltIns[(int)algorithm];
+        if (Volatile.Read(ref slot) is { } found)
+            return found;
+        SignatureAlgorithm made = new(Catalog.Create(algorithm));
+        return Interlocked.CompareExchange(ref slot, made, null) ?? made;      // the first of several threads makes it for all
+    }
 
     private SignatureScheme[] RequireContainers()
     {
         KeyContainers.RequireContainers(Scheme);
         return [Scheme];
+    }
+
+    /// <summary>All built-in algorithms, made when all are first asked for.</summary>
+    private static class Every
+    {
+        internal static readonly SignatureAlgorithm[] Algorithms = [.. Enum.GetValues<BuiltInSignature>().Select(BuiltIn)];
+
+        internal static readonly SignatureScheme[] Schemes = [.. Algorithms.Select(algorithm => algorithm.Scheme)];
     }
 }

@@ -36,7 +36,7 @@ public sealed class SignaturePrivateKey : IDisposable
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static SignaturePrivateKey ImportPkcs8PrivateKey(ReadOnlySpan<byte> source)
     {
-        SignaturePrivateKeyState state = KeyContainers.ImportPkcs8(Catalog.Signatures, source, out int index);
+        SignaturePrivateKeyState state = KeyContainers.ImportPkcs8(SignatureAlgorithm.Schemes, source, out int index);
         return new SignaturePrivateKey(SignatureAlgorithm.All[index], state);
     }
 
@@ -47,7 +47,7 @@ public sealed class SignaturePrivateKey : IDisposable
     /// 10 000 000, or the content is malformed.</exception>
     public static SignaturePrivateKey ImportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, ReadOnlySpan<byte> source)
     {
-        SignaturePrivateKeyState state = KeyContainers.ImportEncryptedPkcs8(Catalog.Signatures, password, source, out int index);
+        SignaturePrivateKeyState state = KeyContainers.ImportEncryptedPkcs8(SignatureAlgorithm.Schemes, password, source, out int index);
         return new SignaturePrivateKey(SignatureAlgorithm.All[index], state);
     }
 
@@ -57,7 +57,7 @@ public sealed class SignaturePrivateKey : IDisposable
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static SignaturePrivateKey ImportFromPem(ReadOnlySpan<char> source)
     {
-        SignaturePrivateKeyState state = KeyContainers.ImportPrivatePem(Catalog.Signatures, source, out int index);
+        SignaturePrivateKeyState state = KeyContainers.ImportPrivatePem(SignatureAlgorithm.Schemes, source, out int index);
         return new SignaturePrivateKey(SignatureAlgorithm.All[index], state);
     }
 
@@ -68,7 +68,7 @@ public sealed class SignaturePrivateKey : IDisposable
     /// <exception cref="CryptographicException">The password is wrong, or the content is malformed.</exception>
     public static SignaturePrivateKey ImportFromEncryptedPem(ReadOnlySpan<char> source, ReadOnlySpan<char> password)
     {
-        SignaturePrivateKeyState state = KeyContainers.ImportEncryptedPem(Catalog.Signatures, source, password, out int index);
+        SignaturePrivateKeyState state = KeyContainers.ImportEncryptedPem(SignatureAlgorithm.Schemes, source, password, out int index);
         return new SignaturePrivateKey(SignatureAlgorithm.All[index], state);
     }
 

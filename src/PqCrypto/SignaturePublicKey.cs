@@ -25,7 +25,7 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static SignaturePublicKey ImportSubjectPublicKeyInfo(ReadOnlySpan<byte> source)
     {
-        SignaturePublicKeyState state = KeyContainers.ImportSubjectPublicKeyInfo(Catalog.Signatures, source, out int index);
+        SignaturePublicKeyState state = KeyContainers.ImportSubjectPublicKeyInfo(SignatureAlgorithm.Schemes, source, out int index);
         return new SignaturePublicKey(SignatureAlgorithm.All[index], state);
     }
 
@@ -35,7 +35,7 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static SignaturePublicKey ImportFromPem(ReadOnlySpan<char> source)
     {
-        SignaturePublicKeyState state = KeyContainers.ImportPublicPem(Catalog.Signatures, source, out int index);
+        SignaturePublicKeyState state = KeyContainers.ImportPublicPem(SignatureAlgorithm.Schemes, source, out int index);
         return new SignaturePublicKey(SignatureAlgorithm.All[index], state);
     }
 

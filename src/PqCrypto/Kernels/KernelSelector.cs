@@ -40,28 +40,34 @@ internal sealed class KernelSet<TKernels> : KernelSet
 internal static class KernelSelector
 {
     /// <summary>The sets that this machine can run, best first.</summary>
-    internal static IReadOnlyList<KernelSet> Supported { get; } = Find();
+    internal static IEnumerable<KernelSet> Supported
+    {
+        get
+        {
+            if (Width512.IsSupported)       // each test is a constant to the compiler, which drops what cannot run
+                yield return new KernelSet<VectorKernels<Width512, Vector512<ulong>>>();
+            if (Width256.IsSupported)
+                yield return new KernelSet<VectorKernels<Width256, Vector256<ulong>>>();
+            if (Width128.IsSupported)
+                yield return new KernelSet<VectorKernels<Width128, Vector128<ulong>>>();
+            yield return new KernelSet<ReferenceKernels>();
+        }
+    }
 
     /// <summary>The set that the algorithms use.</summary>
-    internal static KernelSet Best => Supported[0];
+    internal static KernelSet Best { get; } = First();
 
     /// <summary>The implementations of Curve25519 that this machine can run, best first.</summary>
     internal static IReadOnlyList<CurveKernels> Curves { get; } = FindCurves();
 
     /// <summary>Why the sets before the best one are not used.</summary>
-    internal static string Reason { get; } = string.Join(' ', Wider());
+    internal static string Reason => string.Join(' ', Wider());
 
-    private static List<KernelSet> Find()
+    private static KernelSet First()
     {
-        List<KernelSet> sets = [];
-        if (Width512.IsSupported)       // each test is a constant to the compiler, which drops what cannot run
-            sets.Add(new KernelSet<VectorKernels<Width512, Vector512<ulong>>>());
-        if (Width256.IsSupported)
-            sets.Add(new KernelSet<VectorKernels<Width256, Vector256<ulong>>>());
-        if (Width128.IsSupported)
-            sets.Add(new KernelSet<VectorKernels<Width128, Vector128<ulong>>>());
-        sets.Add(new KernelSet<ReferenceKernels>());
-        return sets;
+        using IEnumerator<KernelSet> sets = Supported.GetEnumerator();
+        sets.MoveNext();        // the last set needs nothing
+        return sets.Current;
     }
 
     private static List<CurveKernels> FindCurves()

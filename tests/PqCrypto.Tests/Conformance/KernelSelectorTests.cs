@@ -30,7 +30,7 @@ public sealed class KernelSelectorTests
     [Fact]
     public void Runtime_Tells_TheBestSetAndWhy()
     {
-        Assert.Equal(KernelSelector.Supported[0].Name, PqCryptoRuntime.Kernels);
+        Assert.Equal(KernelSelector.Supported.First().Name, PqCryptoRuntime.Kernels);
         string[] wider = [.. new[] { "AVX-512", "AVX2", "128-bit", "reference" }.TakeWhile(name => name != PqCryptoRuntime.Kernels)];
         Assert.All(wider, name => Assert.Contains($"{name} needs ", PqCryptoRuntime.KernelsReason, StringComparison.Ordinal));
         Assert.Equal(wider.Length == 0, PqCryptoRuntime.KernelsReason == "It is the widest.");
