@@ -20,6 +20,16 @@ public sealed class KernelSelectorTests
         Assert.Equal(expected, KernelSelector.Supported.Select(set => set.Name));
     }
 
+    /// <summary>.ci/paths runs the tests under the runtime's switches and says what they leave.</summary>
+    [Fact]
+    public void Supported_UnderASwitch_IsNoWiderThanItLeaves()
+    {
+        string[] widestFirst = ["AVX-512", "AVX2", "128-bit", "reference"];
+        string widest = Environment.GetEnvironmentVariable("PQCRYPTO_WIDEST") ?? "AVX-512";
+        Assert.Contains(widest, widestFirst);
+        Assert.All(KernelSelector.Supported, set => Assert.True(widestFirst.IndexOf(set.Name) >= widestFirst.IndexOf(widest), set.Name));
+    }
+
     [Fact]
     public void Supported_EverySet_PermutesAsManyLanesAsItsVectorHolds()
     {
