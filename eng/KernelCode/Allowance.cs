@@ -45,8 +45,6 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         MaySpill("DsaReachesNorm", 3, "lanes are read one by one at the end"),
         MaySpill("DsaChallengeTable", 3, "bytes are read one by one", "AVX2"),
         MaySpill("KemCompressEncode", 2, "more constants than registers", "AVX2", "128-bit"),
-        MaySpill("DsaNtt", 41, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
-        MaySpill("DsaInverseNtt", 42, "an exchange of a wider width is a call that wants addresses", "AVX2", "128-bit"),
     ];
 
     /// <summary>Whether it is for a method in a kernel set.</summary>

@@ -21,6 +21,19 @@ internal static class Bounds
             Debug.Assert(long.Abs(coefficient) <= limit, "A coefficient exceeds its stated bound.");
     }
 
+    /// <summary>Asserts that the sums of absolute products of coefficients with the same number in each of several polynomials stay below a limit.</summary>
+    [Conditional("DEBUG")]
+    internal static void AssertSumsOfProducts(ReadOnlySpan<int> a, ReadOnlySpan<int> b, double limit)
+    {
+        for (int i = 0; i < 256; i++)
+        {
+            double sum = 0;
+            for (int j = i; j < a.Length; j += 256)
+                sum += double.Abs((double)a[j] * b[j]);
+            Debug.Assert(sum < limit, "A sum of products exceeds its stated bound.");
+        }
+    }
+
     /// <summary>Asserts that every coefficient lies in [low, high].</summary>
     [Conditional("DEBUG")]
     internal static void AssertRange(ReadOnlySpan<int> f, int low, int high)

@@ -31,7 +31,7 @@ internal readonly ref struct VerifyingKey
 /// <summary>Verification of one signature. Everything here is public, and much of it is an attacker's choice.</summary>
 /// <remarks>
 /// The bounds, whatever the signature and the public key hold: z comes out of its decoding with |z| &lt;= gamma1 &lt; q, the challenge
-/// with |c| &lt;= 1 and t1 * 2^13 in [0, q), so all three may enter the transform and leave it below 9q. Products are summed below q each,
+/// with |c| &lt;= 1 and t1 * 2^13 in [0, q), so all three may enter the transform and leave it below 10q. Products are summed below q each,
 /// their difference is below 2q, and it is reduced to below q / 2 before it enters the inverse transform. UseHint takes any value.
 /// </remarks>
 internal readonly ref struct Verify<TParams, TVariant, TKernels>

@@ -1,22 +1,26 @@
 namespace PqCrypto.Kernels;
 
-/// <content>FIPS 204: polynomials of 256 coefficients modulo q = 8380417, held as int. Every result is exact: no hidden Montgomery factor.</content>
+/// <content>FIPS 204: polynomials of 256 coefficients modulo q = 8380417, held as int. Results outside the NTT domain are exact; in it, besides the
+/// order of coefficients, a factor of products is the kernel set's own affair.</content>
 internal partial interface IKernels
 {
     /// <summary>Number-theoretic transform, in place.</summary>
-    /// <param name="f">256 coefficients, secret. In: |f[i]| &lt; q. Out: |f[i]| &lt; 9q, congruent to the transform, kernel order.</param>
+    /// <param name="f">256 coefficients, secret. In: |f[i]| &lt; q. Out: |f[i]| &lt; 10q, congruent to the transform, kernel order.</param>
     /// <remarks>FIPS 204, Algorithm 41 (NTT).</remarks>
     static abstract void DsaNtt(Span<int> f);
 
-    /// <summary>Inverse transform, in place, scaled.</summary>
-    /// <param name="f">256 coefficients in kernel order, secret. In: |f[i]| &lt; q. Out: |f[i]| &lt; q, standard order.</param>
+    /// <summary>Inverse transform of sums of products, in place, scaled.</summary>
+    /// <param name="f">256 coefficients, secret. In: what <see cref="DsaMultiplyAccumulate"/> gave, or a sum of such, |f[i]| &lt; q. Out: |f[i]| &lt;=
+    /// 5q / 4, standard order, without any factor.</param>
     /// <remarks>FIPS 204, Algorithm 42 (NTT⁻¹).</remarks>
     static abstract void DsaInverseNtt(Span<int> f);
 
     /// <summary>Inner product in the NTT domain: the sum over i of a[i] * b[i].</summary>
-    /// <param name="a">1 to 7 polynomials one after the other, kernel order. |a| &lt; 9q. Secret or public.</param>
-    /// <param name="b">As many polynomials, kernel order. |b| &lt; 9q. Secret or public.</param>
-    /// <param name="sum">Receives one polynomial, kernel order; |sum[i]| &lt; q. May not overlap the factors.</param>
+    /// <param name="a">1 to 8 polynomials one after the other, kernel order, |a| &lt; 10q. Secret or public.</param>
+    /// <param name="b">As many polynomials, kernel order, |b| &lt; 10q. Together, the sum of |a[i]| * |b[i]| is below 256 q^2: so it is with seven entries
+    /// of a matrix, which are below q, and one polynomial more. Secret or public.</param>
+    /// <param name="sum">Receives one polynomial, kernel order, |sum[i]| &lt; q, times a factor that is the kernel set's and that
+    /// <see cref="DsaInverseNtt"/> takes out. May not overlap the factors.</param>
     /// <remarks>FIPS 204, Algorithm 45 (MultiplyNTT) and Algorithm 44 (AddNTT).</remarks>
     static abstract void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum);
 

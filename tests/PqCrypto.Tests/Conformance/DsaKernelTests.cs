@@ -22,6 +22,23 @@ public sealed class DsaKernelTests
     }
 
     [Fact]
+    public void DsaRoots_EveryNode_FollowsItsFormula()
+    {
+        for (int k = 1; k < 256; k++)
+        {
+            int layer = 1 << int.Log2(k);
+            long forward = DsaModel.Mod(DsaField.MontgomeryReduce(DsaZetas.Table[k]));
+            long backward = DsaModel.Mod(DsaField.MontgomeryReduce(DsaZetas.Table[(3 * layer) - 1 - k]));
+            if (k == 1)
+                backward = backward * DsaModel.Mod(DsaRoots.Backward[0]) % Q;
+            AssertNode(DsaRoots.Forward, k, forward);
+            AssertNode(DsaRoots.Backward, k, backward);
+        }
+
+        AssertNode(DsaRoots.Backward, 0, (1L << 24) % Q);
+    }
+
+    [Fact]
     public void MontgomeryReduce_ExtremeAndRandomInputs_DividesByTwoToThe32()
     {
         Random random = new(49);
@@ -54,7 +71,7 @@ public sealed class DsaKernelTests
     public void DsaMultiplyAccumulate_TransformedFactors_MatchesSchoolbook(string set) => Assert.True(KernelSets.Run(set, new ProductMatches()));
 
     [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
-    public void DsaMultiplyAccumulate_OneToSevenLargestFactors_IsExactAndBounded(string set) => Assert.True(KernelSets.Run(set, new LargestProducts()));
+    public void DsaMultiplyAccumulate_OneToEightLargestFactors_IsExactAndBounded(string set) => Assert.True(KernelSets.Run(set, new LargestProducts()));
 
     [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
     public void DsaAddAndSubtractFrom_WholeRange_AreExact(string set) => Assert.True(KernelSets.Run(set, new AddsAndSubtracts()));
@@ -68,26 +85,41 @@ public sealed class DsaKernelTests
     [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
     public void DsaReachesNorm_OneCoefficientAtTheBound_IsSeenAtEveryPosition(string set) => Assert.True(KernelSets.Run(set, new SeesNorm()));
 
+    private static void AssertNode(int[] nodes, int k, long root)
+    {
+        int value = nodes[2 * k];
+        Assert.Equal(root, DsaModel.Mod(value));
+        Assert.InRange(value, -(Q - 1) / 2, (Q - 1) / 2);
+        System.Numerics.BigInteger off = ((System.Numerics.BigInteger)value << 32) - ((System.Numerics.BigInteger)nodes[(2 * k) + 1] * Q);
+        Assert.InRange((long)off, -(Q - 1) / 2, (Q - 1) / 2);           // the quotient is the nearest
+    }
+
     private sealed class InverseRestores : IKernelVisitor<bool>
     {
         public bool Visit<TKernels>()
             where TKernels : struct, IKernels
         {
+            int[] one = new int[256];
+            one[0] = 1;
+            TKernels.DsaNtt(one);
             foreach (int[] f in DsaModel.Inputs(Q - 1))
             {
-                int[] g = [.. f];
-                TKernels.DsaNtt(g);
-                Assert.All(g, value => Assert.InRange(value, 1 - (9 * Q), (9 * Q) - 1));
-                TKernels.DsaReduce(g);
+                int[] transformed = [.. f];
+                int[] g = new int[256];
+                TKernels.DsaNtt(transformed);
+                Assert.All(transformed, value => Assert.InRange(value, 1 - (10 * Q), (10 * Q) - 1));
+                TKernels.DsaMultiplyAccumulate(transformed, one, g);
                 TKernels.DsaInverseNtt(g);
-                Assert.All(g, value => Assert.InRange(value, 1 - Q, Q - 1));
+                Assert.All(g, value => Assert.InRange(value, -5 * Q / 4, 5 * Q / 4));
                 Assert.Equal(f.Select(value => DsaModel.Mod(value)), g.Select(value => DsaModel.Mod(value)));
 
                 int[] extreme = [.. f];                 // the bounds of the inverse hold for any input in range
                 TKernels.DsaInverseNtt(extreme);
-                Assert.All(extreme, value => Assert.InRange(value, 1 - Q, Q - 1));
+                Assert.All(extreme, value => Assert.InRange(value, -5 * Q / 4, 5 * Q / 4));
+                TKernels.DsaReduce(extreme);
                 TKernels.DsaNtt(extreme);
-                Assert.Equal(f.Select(value => DsaModel.Mod(value)), extreme.Select(value => DsaModel.Mod(value)));
+                TKernels.DsaMultiplyAccumulate(extreme, one, g);
+                Assert.Equal(f.Select(value => DsaModel.Mod(value)), g.Select(value => DsaModel.Mod(value)));
             }
 
             return true;
@@ -122,22 +154,31 @@ public sealed class DsaKernelTests
         public bool Visit<TKernels>()
             where TKernels : struct, IKernels
         {
-            for (int terms = 1; terms <= 7; terms++)
+            int[] ones = [.. Enumerable.Repeat(1, 256)];
+            int[] factor = new int[256];
+            TKernels.DsaMultiplyAccumulate(ones, ones, factor);
+            for (int terms = 1; terms <= 8; terms++)
             {
-                foreach ((int[] pattern, int sign) in DsaModel.Inputs((9 * Q) - 1).SelectMany(f => new[] { (f, 1), (f, -1) }))
+                int equal = int.Min((10 * Q) - 1, (int)(Q * double.Sqrt(256.0 / terms)) - 1);       // the largest squares whose sum is in range
+                foreach ((int left, int right) in new[] { (equal, equal), (Q - 1, (10 * Q) - 1), ((10 * Q) - 1, Q - 1) })
                 {
-                    int[] a = [.. Enumerable.Repeat(pattern, terms).SelectMany(f => f)];
-                    int[] b = [.. a.Select(value => sign * value)];
-                    int[] sum = new int[256];
-                    TKernels.DsaMultiplyAccumulate(a, b, sum);
-                    for (int i = 0; i < 256; i++)
+                    foreach ((int[] a, int[] b) in DsaModel.Inputs(left).Zip(DsaModel.Inputs(right)))
                     {
-                        Assert.Equal(DsaModel.Mod(sign * terms * (((long)pattern[i] * pattern[i]) % Q)), DsaModel.Mod(sum[i]));
-                        Assert.InRange(sum[i], 1 - Q, Q - 1);
+                        int[] sum = new int[256];
+                        TKernels.DsaMultiplyAccumulate(
+                            [.. Enumerable.Repeat(a, terms).SelectMany(f => f)],
+                            [.. Enumerable.Repeat(b, terms).SelectMany(f => f)],
+                            sum);
+                        for (int i = 0; i < 256; i++)
+                        {
+                            Assert.Equal(DsaModel.Mod((long)a[i] * b[i] % Q * terms % Q * factor[i]), DsaModel.Mod(sum[i]));
+                            Assert.InRange(sum[i], 1 - Q, Q - 1);
+                        }
                     }
                 }
             }
 
+            Assert.Single(factor.Select(value => DsaModel.Mod(value)).Distinct());
             return true;
         }
     }

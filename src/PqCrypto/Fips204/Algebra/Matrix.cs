@@ -8,8 +8,8 @@ internal static class Matrix<TKernels>
 {
     /// <summary>Multiplies a matrix by a vector and transforms the product back.</summary>
     /// <param name="aHat">The matrix, row by row, k rows of as many columns as the vector has polynomials. Public.</param>
-    /// <param name="vHat">The vector, |v[i]| &lt; 9q. Secret.</param>
-    /// <param name="product">Receives k polynomials, |w[i]| &lt; q; their number is the number of rows. Secret.</param>
+    /// <param name="vHat">The vector, |v[i]| &lt; 10q. Secret.</param>
+    /// <param name="product">Receives k polynomials, |w[i]| &lt;= 5q / 4; their number is the number of rows. Secret.</param>
     /// <remarks>FIPS 204, Algorithm 48 (MatrixVectorNTT), followed by Algorithm 42 (NTT⁻¹).</remarks>
     internal static void Multiply(ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttPoly> vHat, Span<RingPoly> product)
     {
@@ -29,9 +29,9 @@ internal static class Matrix<TKernels>
     }
 
     /// <summary>Multiplies each polynomial of a vector by one polynomial and transforms the products back.</summary>
-    /// <param name="cHat">One polynomial, |c[i]| &lt; 9q. Public.</param>
-    /// <param name="vHat">The vector, |v[i]| &lt; 9q. Secret.</param>
-    /// <param name="product">Receives as many polynomials, |w[i]| &lt; q. Secret.</param>
+    /// <param name="cHat">One polynomial, |c[i]| &lt; 10q. Public.</param>
+    /// <param name="vHat">The vector, |v[i]| &lt; 10q. Secret.</param>
+    /// <param name="product">Receives as many polynomials, |w[i]| &lt;= 5q / 4. Secret.</param>
     /// <remarks>FIPS 204, Algorithm 47 (ScalarVectorNTT), followed by Algorithm 42 (NTT⁻¹).</remarks>
     internal static void Scale(ReadOnlySpan<NttPoly> cHat, ReadOnlySpan<NttPoly> vHat, Span<RingPoly> product)
     {

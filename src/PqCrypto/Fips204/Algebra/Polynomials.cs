@@ -41,7 +41,7 @@ internal static class Polynomials
 
     /// <summary>Transforms every polynomial, in place: the argument is not to be used as ring elements any more.</summary>
     /// <param name="vector">|f[i]| &lt; q. Secret.</param>
-    /// <returns>The same memory, |f[i]| &lt; 9q.</returns>
+    /// <returns>The same memory, |f[i]| &lt; 10q.</returns>
     internal static Span<NttPoly> Ntt<TKernels>(Span<RingPoly> vector)
         where TKernels : struct, IKernels
     {

@@ -5,7 +5,7 @@ using PqCrypto.Kernels.Tables;
 
 namespace PqCrypto.Kernels.Reference;
 
-/// <content>FIPS 204, section 7.5. The kernel order of this set is the standard's.</content>
+/// <content>FIPS 204, section 7.5. The kernel order of this set is the standard's, and its products have no factor.</content>
 internal readonly partial struct ReferenceKernels
 {
     /// <inheritdoc/>
@@ -67,13 +67,12 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
-    /// <remarks>FIPS 204, Algorithm 45 (MultiplyNTT), and FIPS 204, Algorithm 44 (AddNTT). The sum of seven products is below 567 q^2 &lt; 2^56, its
-    /// reduction below 1.7q; the second reduction takes the Montgomery factor out again and ends below 0.6q.</remarks>
+    /// <remarks>FIPS 204, Algorithm 45 (MultiplyNTT), and FIPS 204, Algorithm 44 (AddNTT). The sum of products is below 256 q^2 &lt; 2^54, its
+    /// reduction below q; the second reduction takes the Montgomery factor out again and ends below 0.6q.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum)
     {
-        Bounds.AssertAbsolute(a, 9L * DsaField.Q - 1);
-        Bounds.AssertAbsolute(b, 9L * DsaField.Q - 1);
+        Bounds.AssertSumsOfProducts(a, b, 256.0 * DsaField.Q * DsaField.Q);
         if (a.Length != b.Length || (a.Length & 255) != 0)
             throw new ArgumentException("The factors are as many whole polynomials.", nameof(b));
         ref int left = ref MemoryMarshal.GetReference(a);

@@ -81,6 +81,12 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     /// <summary>The signed products of the even lanes, in lanes of 64 bits.</summary>
     static abstract TVector MultiplyEven32(TVector a, TVector b);
 
+    /// <summary>The upper halves of the signed products, of which none is (-2^31)^2.</summary>
+    static abstract TVector MultiplyHigh32(TVector a, TVector b);
+
+    /// <summary>The same where the lanes of b are equal two by two, an even one and the next.</summary>
+    static abstract TVector MultiplyHighByPairs32(TVector a, TVector b);
+
     /// <summary>a + b.</summary>
     static abstract TVector Add64(TVector a, TVector b);
 
@@ -116,6 +122,12 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
 
     /// <inheritdoc cref="Blend16"/>
     static abstract TVector Blend32(TVector even, TVector odd);
+
+    /// <summary>The lower halves of lanes of 64 bits, in lanes of 32 bits: even ones from the first vector, odd ones from the second.</summary>
+    static abstract TVector LowerHalves64(TVector even, TVector odd);
+
+    /// <summary>The upper halves of lanes of 64 bits, in lanes of 32 bits: even ones from the first vector, odd ones from the second.</summary>
+    static abstract TVector UpperHalves64(TVector even, TVector odd);
 
     /// <summary>Exchanges the odd lanes of a with the even lanes of b. Doing it twice restores both.</summary>
     static abstract void Transpose32(ref TVector a, ref TVector b);

@@ -157,6 +157,18 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplyHigh32(Vector128<ulong> a, Vector128<ulong> b) => AdvSimd.IsSupported
+        ? (AdvSimd.MultiplyDoublingSaturateHigh(a.AsInt32(), b.AsInt32()) >> 1).AsUInt64()
+        : UpperHalves64(MultiplyEven32(a, b), MultiplyEven32(a >> 32, b >> 32));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplyHighByPairs32(Vector128<ulong> a, Vector128<ulong> b) => AdvSimd.IsSupported
+        ? MultiplyHigh32(a, b)
+        : UpperHalves64(MultiplyEven32(a, b), MultiplyEven32(a >> 32, b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> Add64(Vector128<ulong> a, Vector128<ulong> b) => a + b;
 
     /// <inheritdoc/>
@@ -205,21 +217,31 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Blend16(Vector128<ulong> even, Vector128<ulong> odd) =>
-        Vector128.ConditionalSelect(Vector128.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
+    public static Vector128<ulong> Blend16(Vector128<ulong> even, Vector128<ulong> odd) => Sse41.IsSupported
+        ? Sse41.Blend(even.AsUInt16(), odd.AsUInt16(), 0xAA).AsUInt64()
+        : Vector128.ConditionalSelect(Vector128.Create(0x0000_FFFF_0000_FFFFUL), even, odd);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Blend32(Vector128<ulong> even, Vector128<ulong> odd) =>
-        Vector128.ConditionalSelect(Vector128.Create(0x0000_0000_FFFF_FFFFUL), even, odd);
+    public static Vector128<ulong> Blend32(Vector128<ulong> even, Vector128<ulong> odd) => Sse41.IsSupported
+        ? Sse41.Blend(even.AsUInt16(), odd.AsUInt16(), 0xCC).AsUInt64()
+        : Vector128.ConditionalSelect(Vector128.Create(0x0000_0000_FFFF_FFFFUL), even, odd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> LowerHalves64(Vector128<ulong> even, Vector128<ulong> odd) => Blend32(even, odd << 32);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> UpperHalves64(Vector128<ulong> even, Vector128<ulong> odd) => Blend32(even >> 32, odd);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose32(ref Vector128<ulong> a, ref Vector128<ulong> b)
     {
         Vector128<ulong> first = a;
-        a = Blend32(first, b << 32);
-        b = Blend32(first >> 32, b);
+        a = LowerHalves64(first, b);
+        b = UpperHalves64(first, b);
     }
 
     /// <inheritdoc/>
@@ -231,11 +253,17 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
         {
             a = Sse2.UnpackLow(first, b);
             b = Sse2.UnpackHigh(first, b);
-            return;
         }
-
-        a = Vector128.Create(first.GetLower(), b.GetLower());
-        b = Vector128.Create(first.GetUpper(), b.GetUpper());
+        else if (AdvSimd.Arm64.IsSupported)
+        {
+            a = AdvSimd.Arm64.ZipLow(first, b);
+            b = AdvSimd.Arm64.ZipHigh(first, b);
+        }
+        else
+        {
+            a = Vector128.Create(first.GetLower(), b.GetLower());
+            b = Vector128.Create(first.GetUpper(), b.GetUpper());
+        }
     }
 
     /// <inheritdoc/>

@@ -131,6 +131,16 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyHigh32(Vector256<ulong> a, Vector256<ulong> b) =>
+        UpperHalves64(MultiplyEven32(a, b), MultiplyEven32(a >> 32, b >> 32));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyHighByPairs32(Vector256<ulong> a, Vector256<ulong> b) =>
+        UpperHalves64(MultiplyEven32(a, b), MultiplyEven32(a >> 32, b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Add64(Vector256<ulong> a, Vector256<ulong> b) => a + b;
 
     /// <inheritdoc/>
@@ -189,11 +199,19 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> LowerHalves64(Vector256<ulong> even, Vector256<ulong> odd) => Blend32(even, odd << 32);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> UpperHalves64(Vector256<ulong> even, Vector256<ulong> odd) => Blend32(even >> 32, odd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose32(ref Vector256<ulong> a, ref Vector256<ulong> b)
     {
         Vector256<ulong> first = a;
-        a = Blend32(first, b << 32);
-        b = Blend32(first >> 32, b);
+        a = LowerHalves64(first, b);
+        b = UpperHalves64(first, b);
     }
 
     /// <inheritdoc/>

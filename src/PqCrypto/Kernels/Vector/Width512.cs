@@ -135,6 +135,16 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyHigh32(Vector512<ulong> a, Vector512<ulong> b) =>
+        UpperHalves64(MultiplyEven32(a, b), MultiplyEven32(a >> 32, b >> 32));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyHighByPairs32(Vector512<ulong> a, Vector512<ulong> b) =>
+        UpperHalves64(MultiplyEven32(a, b), MultiplyEven32(a >> 32, b));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Add64(Vector512<ulong> a, Vector512<ulong> b) => a + b;
 
     /// <inheritdoc/>
@@ -186,11 +196,21 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> LowerHalves64(Vector512<ulong> even, Vector512<ulong> odd) =>
+        Avx512F.BlendVariable(even.AsSingle(), Avx512F.DuplicateEvenIndexed(odd.AsSingle()), Vector512.Create(0xFFFF_FFFF_0000_0000UL).AsSingle()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> UpperHalves64(Vector512<ulong> even, Vector512<ulong> odd) =>
+        Avx512F.BlendVariable(odd.AsSingle(), Avx512F.DuplicateOddIndexed(even.AsSingle()), Vector512.Create(0x0000_0000_FFFF_FFFFUL).AsSingle()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose32(ref Vector512<ulong> a, ref Vector512<ulong> b)
     {
         Vector512<ulong> first = a;
-        a = Blend32(first, b << 32);
-        b = Blend32(first >> 32, b);
+        a = LowerHalves64(first, b);
+        b = UpperHalves64(first, b);
     }
 
     /// <inheritdoc/>
