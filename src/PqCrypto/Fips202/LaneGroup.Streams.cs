@@ -42,9 +42,10 @@ internal ref partial struct LaneGroup<TKernels>
             InputLength = inputLength,
             InputEnd = used + paddedLength,
             OutputLength = outputLength,
+            OutputEnd = used + paddedLength + outputLength,
             Predecessor = None,
         };
-        used += paddedLength + outputLength;
+        used += paddedLength + outputLength + SpongeKind.MaxRateInBytes;                // output is written in blocks of any function
         return count++;
     }
 
@@ -222,6 +223,7 @@ internal ref partial struct LaneGroup<TKernels>
         internal int InputLength;
         internal int InputEnd;
         internal int OutputLength;
+        internal int OutputEnd;
         internal int Predecessor;
         internal int Inherited;
         internal int Remaining;

@@ -23,9 +23,13 @@ internal ref partial struct LaneGroup<TKernels>
 {
     private const int None = -1;
 
+    /// <summary>Bytes at the beginning of the arena for what is taken from lanes that give no output.</summary>
+    private const int Unused = SpongeKind.MaxRateInBytes;
+
     private readonly Span<byte> arena;
     private readonly Span<Stream> streams;
     private readonly Span<int> running;         // the stream in each lane, or none
+    private readonly Span<int> targets;         // where in the arena the output of each lane is written
     private readonly Span<ulong> states;
     private readonly Span<ulong> single;
     private readonly Span<ulong> parked;        // the state of a stream that waits for more input
@@ -48,7 +52,9 @@ internal ref partial struct LaneGroup<TKernels>
     /// not fill more.</param>
     internal LaneGroup(Workspace workspace, int maxStreams, int maxBytes, bool steady = false)
     {
-        arena = workspace.Bytes(maxBytes + (maxStreams * SpongeKind.MaxRateInBytes));
+        arena = workspace.Bytes(Unused + maxBytes + (2 * maxStreams * SpongeKind.MaxRateInBytes));
+        used = Unused;
+        targets = workspace.Take<int>(TKernels.KeccakLanes);
         streams = workspace.Take<Stream>(maxStreams);
         running = workspace.Take<int>(steady ? TKernels.KeccakSteadyLanes : TKernels.KeccakLanes);
         running.Fill(None);
@@ -80,10 +86,12 @@ internal ref partial struct LaneGroup<TKernels>
                 continue;
             }
 
-            for (int lane = 0; lane <= last; lane++)
+            ReadOnlySpan<int> occupied = running[..(last + 1)];
+            for (int lane = 0; lane < occupied.Length; lane++)
             {
-                if (running[lane] != None)
-                    AbsorbBlock(lane, ref streams[running[lane]]);
+                int number = occupied[lane];
+                if (number != None && streams[number].Phase != Phase.Squeezing)
+                    AbsorbBlock(lane, ref streams[number]);
             }
 
             if (lanes == TKernels.KeccakLanes)
@@ -93,13 +101,57 @@ internal ref partial struct LaneGroup<TKernels>
             dirty |= (1U << lanes) - 1;                     // an empty lane too is no longer zero
             pending -= active;
             longest--;
-            for (int lane = 0; lane <= last; lane++)
+            changed = Squeeze();
+            if (changed)
+                Leave();
+        }
+    }
+
+    /// <summary>Takes the next block of output from all lanes at once; what those give that still absorb is not used.</summary>
+    /// <returns>Whether a stream leaves its lane, since it has ended or waits for input.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly bool Squeeze()
+    {
+        Span<int> places = targets[..lanes];
+        ReadOnlySpan<int> occupied = running[..(last + 1)];
+        Span<Stream> all = streams;
+        bool leaves = false;
+        int rate = 0;
+        places.Clear();
+        for (int lane = 0; lane < occupied.Length; lane++)
+        {
+            int number = occupied[lane];
+            if (number == None)
+                continue;
+            ref Stream stream = ref all[number];
+            stream.Remaining--;
+            int position = stream.Position;
+            if (stream.Phase == Phase.Squeezing)
             {
-                if (running[lane] == None || !SqueezeBlock(states, TKernels.KeccakLanes, lane, ref streams[running[lane]]))
-                    continue;
-                running[lane] = None;
-                changed = true;
+                places[lane] = position;
+                int block = stream.Kind.RateInBytes;
+                stream.Position = position + block;
+                rate = int.Max(rate, block);        // public: a parameter of the function
+                leaves |= position + block >= stream.OutputEnd;
             }
+            else
+            {
+                leaves |= position == stream.Available;
+            }
+        }
+
+        if (rate != 0)
+            TKernels.KeccakCopy(states, arena, places, rate >> 3);
+        return leaves;
+    }
+
+    /// <summary>Takes out of their lanes the streams that have ended or wait for input.</summary>
+    private readonly void Leave()
+    {
+        for (int lane = 0; lane <= last; lane++)
+        {
+            if (running[lane] != None && HasToLeave(states, TKernels.KeccakLanes, lane, ref streams[running[lane]]))
+                running[lane] = None;
         }
     }
 
@@ -168,8 +220,14 @@ internal ref partial struct LaneGroup<TKernels>
         {
             AbsorbBlock(single, 1, 0, ref stream);
             TKernels.KeccakPermuteOne(single);
+            stream.Remaining--;
+            if (stream.Phase == Phase.Squeezing)
+            {
+                KeccakLane.Copy(single, 1, 0, arena.Slice(stream.Position, stream.Kind.RateInBytes));
+                stream.Position += stream.Kind.RateInBytes;
+            }
         }
-        while (!SqueezeBlock(single, 1, 0, ref stream));
+        while (!HasToLeave(single, 1, 0, ref stream));
     }
 
     /// <summary>Gives a lane its next block of input, if there is one; a stream that starts finds its lane zero.</summary>
@@ -207,26 +265,21 @@ internal ref partial struct LaneGroup<TKernels>
         stream.Phase = ends ? Phase.Squeezing : Phase.Absorbing;
     }
 
-    /// <summary>Takes the next block of output from a lane; true when the stream leaves it, since it has ended or waits for input.</summary>
-    private readonly bool SqueezeBlock(ReadOnlySpan<ulong> from, int lanes, int lane, ref Stream stream)
+    /// <summary>Whether a stream leaves its lane: true when it has ended or waits for input. The state of one that waits is kept.</summary>
+    private readonly bool HasToLeave(ReadOnlySpan<ulong> from, int lanes, int lane, ref Stream stream)
     {
-        stream.Remaining--;
-        if (stream.Phase != Phase.Squeezing)
+        if (stream.Phase == Phase.Squeezing)
         {
-            if (stream.Position < stream.Available)
+            if (stream.Position < stream.OutputEnd)
                 return false;
-            KeccakLane.Extract(from, lanes, lane, parked);
-            stream.Phase = Phase.Parked;
+            stream.Phase = Phase.Done;
             return true;
         }
 
-        int outputEnd = stream.InputEnd + stream.OutputLength;
-        int piece = int.Min(stream.Kind.RateInBytes, outputEnd - stream.Position);
-        KeccakLane.Copy(from, lanes, lane, arena.Slice(stream.Position, piece));
-        stream.Position += piece;
-        if (stream.Position < outputEnd)
+        if (stream.Position < stream.Available)
             return false;
-        stream.Phase = Phase.Done;
+        KeccakLane.Extract(from, lanes, lane, parked);
+        stream.Phase = Phase.Parked;
         return true;
     }
 }

@@ -21,6 +21,13 @@ internal partial interface IKernels
     /// are filled more easily.</summary>
     static abstract int KeccakSteadyLanes { get; }
 
+    /// <summary>Copies the first words of each state.</summary>
+    /// <param name="states">The states as in <see cref="KeccakPermute"/>. Secret.</param>
+    /// <param name="memory">Receives them. Secret.</param>
+    /// <param name="targets">For each of all or of the few first states where its words begin in the memory. Public.</param>
+    /// <param name="words">How many words of each, 8 or more. Public.</param>
+    static abstract void KeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words);
+
     /// <summary>Applies Keccak-f[1600] to one state, for streams that have no company: the lanes would not make it faster.</summary>
     /// <param name="state">25 words. Secret.</param>
     static abstract void KeccakPermuteOne(Span<ulong> state);

@@ -20,6 +20,9 @@ public sealed class KeccakKernelTests
     public void KeccakPermuteOne_RandomState_MatchesReference(string set) => Assert.True(KernelSets.Run(set, new PermutesOne()));
 
     [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
+    public void KeccakCopy_AnyNumberOfWords_CopiesEachLaneToItsPlace(string set) => Assert.True(KernelSets.Run(set, new CopiesLanes()));
+
+    [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
     public void KeccakPermute_TooFewWords_IsRefused(string set) => Assert.True(KernelSets.Run(set, new RefusesShortSpan()));
 
     private static ulong[] Words(Random random, int count) =>
@@ -81,6 +84,38 @@ public sealed class KeccakKernelTests
                     if (lane < TKernels.KeccakFewLanes)
                         ReferenceKernels.KeccakPermute(expected);
                     Assert.Equal(expected, Lane(states, lanes, lane));
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private sealed class CopiesLanes : IKernelVisitor<bool>
+    {
+        public bool Visit<TKernels>()
+            where TKernels : struct, IKernels
+        {
+            Random random = new(17);
+            foreach (int lanes in new[] { TKernels.KeccakLanes, TKernels.KeccakFewLanes })
+            {
+                for (int words = 8; words <= KeccakLane.Words; words++)
+                {
+                    ulong[] states = Words(random, KeccakLane.Words * TKernels.KeccakLanes);
+                    int size = words * sizeof(ulong);
+                    int[] targets = [.. Enumerable.Range(0, lanes).Select(lane => 3 + ((lanes - 1 - lane) * (size + 1)))];
+                    byte[] memory = Enumerable.Repeat((byte)0xA5, 3 + (lanes * (size + 1)) - 1).ToArray();
+                    byte[] expected = [.. memory];
+                    for (int lane = 0; lane < lanes; lane++)
+                    {
+                        for (int word = 0; word < words; word++)
+                            BitConverter.TryWriteBytes(expected.AsSpan(targets[lane] + (8 * word)), states[(word * TKernels.KeccakLanes) + lane]);
+                    }
+
+                    TKernels.KeccakCopy(states, memory, targets, words);
+                    Assert.Equal(expected, memory);
+                    Assert.ThrowsAny<ArgumentException>(() => TKernels.KeccakCopy(states, memory.AsSpan(1), targets, words));
+                    Assert.ThrowsAny<ArgumentException>(() => TKernels.KeccakCopy(states.AsSpan(0, words - 1), memory, targets, words));
                 }
             }
 

@@ -70,6 +70,13 @@ internal readonly partial struct ManyLanes<TCount> : IKernels
         Permute(states, TCount.FewLanes);
     }
 
+    public static void KeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words)
+    {
+        Assert.True(targets.Length == TCount.Lanes || targets.Length == TCount.FewLanes);
+        for (int lane = 0; lane < targets.Length; lane++)
+            KeccakLane.Copy(states, TCount.Lanes, lane, memory.Slice(targets[lane], words * sizeof(ulong)));
+    }
+
     private static void Permute(Span<ulong> states, int lanes)
     {
         Assert.Equal(25 * TCount.Lanes, states.Length);

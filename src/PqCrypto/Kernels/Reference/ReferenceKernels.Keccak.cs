@@ -31,6 +31,10 @@ internal readonly partial struct ReferenceKernels : IKernels
     public static void KeccakPermuteFew(Span<ulong> states) => KeccakPermute(states);
 
     /// <inheritdoc/>
+    public static void KeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words) =>
+        KeccakLane.Copy(states, 1, 0, memory.Slice(targets[0], words * sizeof(ulong)));
+
+    /// <inheritdoc/>
     public static void KeccakPermuteOne(Span<ulong> state) => KeccakPermute(state);
 
     /// <inheritdoc/>

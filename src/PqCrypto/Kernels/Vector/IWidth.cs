@@ -30,6 +30,13 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     /// <param name="states">The states in all lanes, interleaved. Secret.</param>
     static abstract void ShorterKeccak(Span<ulong> states);
 
+    /// <summary>Copies the first words of the states in the lower half of the lanes; only where <see cref="HasShorterKeccak"/> says so.</summary>
+    /// <param name="states">The states in all lanes, interleaved. Secret.</param>
+    /// <param name="memory">Receives the words. Secret.</param>
+    /// <param name="targets">For each of these states where its words begin. Public.</param>
+    /// <param name="words">How many words of each. Public.</param>
+    static abstract void ShorterKeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words);
+
     /// <summary>Whether rotations and three-operand logic are instructions: then a vector permutes a single state faster than scalar code.</summary>
     static abstract bool HasRotation64 { get; }
 

@@ -28,6 +28,15 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
+    public static void KeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words)
+    {
+        if (TWidth.HasShorterKeccak && targets.Length != KeccakLanes)
+            TWidth.ShorterKeccakCopy(states, memory, targets, words);
+        else
+            KeccakOutput<TWidth, TVector>.Copy(states, KeccakLanes, memory, targets, words);
+    }
+
+    /// <inheritdoc/>
     public static void KeccakPermuteOne(Span<ulong> state)
     {
         if (TWidth.HasRotation64)

@@ -31,6 +31,10 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
     public static void ShorterKeccak(Span<ulong> states) => throw new NotSupportedException();
 
     /// <inheritdoc/>
+    public static void ShorterKeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
     public static bool HasRotation64 => false;
 
     /// <inheritdoc/>

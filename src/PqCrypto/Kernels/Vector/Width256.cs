@@ -30,6 +30,10 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
     public static void ShorterKeccak(Span<ulong> states) => throw new NotSupportedException();
 
     /// <inheritdoc/>
+    public static void ShorterKeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
     public static bool HasRotation64 => Avx512F.VL.IsSupported;
 
     /// <inheritdoc/>

@@ -34,6 +34,10 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
     public static void ShorterKeccak(Span<ulong> states) => Keccak<Width256, Vector256<ulong>>.Permute(states, Vector512<ulong>.Count);
 
     /// <inheritdoc/>
+    public static void ShorterKeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words) =>
+        KeccakOutput<Width256, Vector256<ulong>>.Copy(states, Vector512<ulong>.Count, memory, targets, words);
+
+    /// <inheritdoc/>
     public static bool HasRotation64 => Avx512F.VL.IsSupported;
 
     /// <inheritdoc/>
