@@ -19,6 +19,7 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         MayCall("KeccakPermuteFew", "the schedule follows the number of registers", "Keccak:PermuteInRegisters", "Keccak:PermuteInMemory"),
         new("Keccak:PermuteInMemory", 70, ["CryptographicOperations:ZeroMemory"], "25 lanes in 16 registers: a second state on the stack, cleared at the end"),
         MayCall("KeccakPermuteOne", "one vector or scalar registers, whichever is faster", "Keccak:PermuteInRegisters", "ReferenceKernels:KeccakPermute"),
+        MayCall("KeccakCopy", "the copy follows the number of lanes", "KeccakOutput:Copy"),
 
         // scalar code for the end of a stream, behind the last whole vector
         MayCall("KemSampleUniform", "the end of a stream", "ReferenceKernels:KemSampleUniform"),

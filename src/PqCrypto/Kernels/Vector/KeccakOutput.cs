@@ -18,7 +18,7 @@ internal static class KeccakOutput<TWidth, TVector>
     /// <param name="memory">Receives the words. Secret.</param>
     /// <param name="targets">For each state where its words begin in the memory. Public.</param>
     /// <param name="words">How many words, at least as many as a vector has lanes. Public.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Copy(ReadOnlySpan<ulong> states, int lanes, Span<byte> memory, ReadOnlySpan<int> targets, int words)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(targets.Length, Count);
