@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace PqCrypto.Base;
 
 /// <summary>The one source of randomness: the operating system's generator.</summary>
-/// <remarks>One call of the system takes as long as a third of an encapsulation, however few bytes it gives. So short draws come out of a block that
+/// <remarks>One call of the system takes as long as a quarter of an encapsulation, however few bytes it gives. So short draws come out of a block that
 /// a thread has drawn at once; it lies in memory that does not move, and what is handed out is zeroed there.</remarks>
 internal static class Entropy
 {
