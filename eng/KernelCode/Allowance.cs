@@ -27,16 +27,10 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         MayCall("DsaSampleBounded", "the end of a stream", "ReferenceKernels:DsaSampleBounded"),
 
         // scalar code for what has no vectors
-        MayCall("KemDecode12", "has no vectors", "ReferenceKernels:KemDecode12"),
-        MayCall("KemSampleCbd", "eta = 3 has no vectors", "ReferenceKernels:SampleCbd3"),
         MayCall("DsaSimpleBitUnpack", "has no vectors", "ReferenceKernels:Unpack"),
         MayCall("DsaBitUnpack", "the forms in keys have no vectors", "ReferenceKernels:Unpack"),
 
         // steps that are methods of their own
-        MayCall("KemSampleCbd", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "ReadQuads"),
-        MayCall("KemEncode12", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "WriteQuads"),
-        MayCall("KemCompressEncode", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "WriteQuads"),
-        MayCall("KemDecodeDecompress", "goes by way of scratch memory", "Workspace:Rent", "Workspace:Dispose", "ReadQuads"),
         MayCall("DsaMultiplyChallenge", "sums begin at zero", "SpanHelpers:ClearWithoutReferences"),
 
         // vectors on the stack
@@ -45,7 +39,6 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         new("DsaUseHint", 7, ["Divisor:.ctor"], "the divisor's constants are a structure on the stack"),
         MaySpill("DsaReachesNorm", 3, "lanes are read one by one at the end"),
         MaySpill("DsaChallengeTable", 3, "bytes are read one by one", "AVX2"),
-        MaySpill("KemCompressEncode", 2, "more constants than registers", "AVX2", "128-bit"),
     ];
 
     /// <summary>Whether it is for a method in a kernel set.</summary>

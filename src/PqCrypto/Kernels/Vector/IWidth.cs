@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Intrinsics;
 
 namespace PqCrypto.Kernels.Vector;
 
@@ -46,6 +47,9 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     /// <inheritdoc cref="Repeat16"/>
     static abstract TVector Repeat32(int value);
 
+    /// <summary>The same 128 bits again and again.</summary>
+    static abstract TVector Repeat128(Vector128<byte> value);
+
     /// <summary>a AND b.</summary>
     static abstract TVector And(TVector a, TVector b);
 
@@ -63,6 +67,9 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
 
     /// <summary>a - b.</summary>
     static abstract TVector Subtract16(TVector a, TVector b);
+
+    /// <summary>The smaller ones, as unsigned numbers.</summary>
+    static abstract TVector MinUnsigned16(TVector a, TVector b);
 
     /// <summary>The lower halves of the products.</summary>
     static abstract TVector MultiplyLow16(TVector a, TVector b);
@@ -123,6 +130,31 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
 
     /// <summary>Stores the lowest byte of each lane of 32 bits, one after the other.</summary>
     static abstract void StoreNarrow32To8(TVector a, ref byte target);
+
+    /// <summary>In each 128 bits, the bytes in another order.</summary>
+    /// <param name="a">The bytes.</param>
+    /// <param name="order">For each byte the place that it comes from, 0 to 15.</param>
+    static abstract TVector Shuffle8(TVector a, TVector order);
+
+    /// <summary>Loads 16 bytes into each 128 bits: the first from the source, each other from a step behind the last.</summary>
+    /// <param name="source">The first byte.</param>
+    /// <param name="step">How many bytes lie between two beginnings, 0 to 16. Public.</param>
+    static abstract TVector LoadPieces(ref readonly byte source, int step);
+
+    /// <summary>Stores all 16 bytes of each 128 bits, each from a step behind the last, over what was stored there of the last.</summary>
+    /// <param name="a">The bytes.</param>
+    /// <param name="target">Where the first byte goes.</param>
+    /// <param name="step">How many bytes lie between two beginnings, 1 to 16. Public.</param>
+    static abstract void StorePieces(TVector a, ref byte target, int step);
+
+    /// <summary>The same without what would lie behind the last step: stores as many bytes of each 128 bits as a step has.</summary>
+    /// <param name="a">The bytes.</param>
+    /// <param name="target">Where the first byte goes.</param>
+    /// <param name="step">How many bytes each 128 bits have, 1 to 15. Public.</param>
+    static abstract void StorePiecesExactly(TVector a, ref byte target, int step);
+
+    /// <summary>The OR of all lanes.</summary>
+    static abstract ulong FoldOr64(TVector a);
 
     /// <summary>The even lanes of one vector and the odd lanes of another.</summary>
     static abstract TVector Blend16(TVector even, TVector odd);

@@ -41,13 +41,25 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <summary>The centred representatives modulo q of any shorts. Secret.</summary>
-    /// <remarks>floor(a * Factor / 2^16), plus 2^9, shifted by 10, is round(a * Factor / 2^26), and that is round(a / q) for every short.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector KemReduce(TVector a)
+    private static TVector KemReduce(TVector a) =>
+        TWidth.Subtract16(a, TWidth.MultiplyLow16(KemDivide(a), TWidth.Repeat16(KemZetas.Q)));
+
+    /// <summary>The representatives in [0, q) of any shorts. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector KemCanonical(TVector a)
+    {
+        TVector r = KemReduce(a);
+        return TWidth.MinUnsigned16(r, TWidth.Add16(r, TWidth.Repeat16(KemZetas.Q)));       // without a sign, a negative r is the greater one
+    }
+
+    /// <summary>The integers nearest to a / q, for any shorts. Secret.</summary>
+    /// <remarks>floor(a * Factor / 2^16), divided by 2^10 and rounded, is round(a * Factor / 2^26), and that is round(a / q) for every short.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector KemDivide(TVector a)
     {
         const short Factor = 20159;                             // = round(2^26 / q)
-        TVector t = TWidth.ShiftRight16(TWidth.Add16(TWidth.MultiplyHigh16(a, TWidth.Repeat16(Factor)), TWidth.Repeat16(512)), 10);
-        return TWidth.Subtract16(a, TWidth.MultiplyLow16(t, TWidth.Repeat16(KemZetas.Q)));
+        return TWidth.MultiplyHighRound16(TWidth.MultiplyHigh16(a, TWidth.Repeat16(Factor)), TWidth.Repeat16(1 << (15 - 10)));
     }
 
     /// <summary>Small representatives modulo q of any shorts. Secret.</summary>

@@ -1,178 +1,169 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using PqCrypto.Base;
 using PqCrypto.Kernels.Tables;
 
 namespace PqCrypto.Kernels.Vector;
 
-/// <content>FIPS 203, section 4.2: encoding and sampling of short polynomials. Four coefficients at a time lie in a lane of 64 bits, packed side by side
-/// or one in each 16 bits; vectors go from one to the other, and scalar code moves whole lanes.</content>
+/// <content>FIPS 203, section 4.2.1: encoding, compression, and their reverses.</content>
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
-    private const int Quads = 64;                           // = 256 / 4
-
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 5 (ByteEncode_d) with d = 12.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void KemEncode12(ReadOnlySpan<short> f, Span<byte> bytes)
+    public static void KemEncode12(ReadOnlySpan<short> f, Span<byte> bytes) => KemPack(f, BitFields.Low[12], bytes, default(KemToCanonical));
+
+    /// <inheritdoc/>
+    /// <remarks>FIPS 203, Algorithm 6 (ByteDecode_d) with d = 12. One subtraction reduces: 2^12 is less than 2 * q.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int KemDecode12(ReadOnlySpan<byte> bytes, Span<short> f)
     {
-        using Workspace workspace = Workspace.Rent();
-        Span<ulong> quads = workspace.Take<ulong>(Quads);
-        Span<TVector> packed = MemoryMarshal.Cast<ulong, TVector>(quads);
-        ReadOnlySpan<TVector> vectors = MemoryMarshal.Cast<short, TVector>(f[..256]);
-        for (int i = 0; i < packed.Length; i++)
+        KemUnpack(bytes, BitFields.Low[12], f, default(KemAsItIs));
+        TVector q = TWidth.Repeat16(KemZetas.Q);
+        TVector changed = TWidth.Repeat16(0);
+        foreach (ref TVector vector in MemoryMarshal.Cast<short, TVector>(f[..256]))
         {
-            TVector x = KemCanonical(vectors[i]);           // below 2^12: neighbours move together by 4, then pairs by 8
-            x = TWidth.Or(
-                TWidth.And(x, TWidth.Repeat64(0x0000_0FFF_0000_0FFF)),
-                TWidth.ShiftRight64(TWidth.And(x, TWidth.Repeat64(0x0FFF_0000_0FFF_0000)), 4));
-            packed[i] = TWidth.Or(
-                TWidth.And(x, TWidth.Repeat64(0x0000_0000_00FF_FFFF)),
-                TWidth.ShiftRight64(TWidth.And(x, TWidth.Repeat64(0x00FF_FFFF_0000_0000)), 8));
+            TVector reduced = TWidth.MinUnsigned16(vector, TWidth.Subtract16(vector, q));       // a negative difference is, without a sign, the greater
+            changed = TWidth.Or(changed, TWidth.Xor(vector, reduced));
+            vector = reduced;
         }
 
-        WriteQuads(quads, 12, bytes);
+        ulong any = TWidth.FoldOr64(changed);
+        return (int)(any | (any >> 32));
     }
 
     /// <inheritdoc/>
-    /// <remarks>FIPS 203, Eq. (4.7) and Algorithm 5 (ByteEncode_d). The product with Factor differs from 2^42 * x / q by less than 2^11, so that
-    /// its rounding by 2^(42 - d) is the one of 2^d * x / q, which is never nearer than 1 / (2 * q) to a half.</remarks>
+    /// <remarks>FIPS 203, Eq. (4.7) and Algorithm 5 (ByteEncode_d).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void KemCompressEncode(ReadOnlySpan<short> f, int d, Span<byte> bytes)
-    {
-        const int Factor = 1321131424;                      // = round(2^42 / q)
-        using Workspace workspace = Workspace.Rent();
-        Span<ulong> quads = workspace.Take<ulong>(Quads);
-        Span<TVector> packed = MemoryMarshal.Cast<ulong, TVector>(quads);
-        ReadOnlySpan<TVector> vectors = MemoryMarshal.Cast<short, TVector>(f[..256]);
-        TVector factor = TWidth.Repeat32(Factor);
-        TVector half = TWidth.Repeat64(1UL << (41 - d));
-        TVector field = TWidth.Repeat64(0xFFFF);
-        TVector mask = TWidth.Repeat64((1UL << d) - 1);
-        for (int i = 0; i < packed.Length; i++)
-        {
-            TVector x = KemCanonical(vectors[i]);
-            TVector quad = TWidth.Repeat64(0);
-            for (int shift = 0; shift < 64; shift += 16)
-            {
-                TVector one = TWidth.And(TWidth.ShiftRight64(x, shift), field);
-                one = TWidth.ShiftRight64(TWidth.Add64(TWidth.MultiplyEven32(one, factor), half), 42 - d);
-                quad = TWidth.Or(quad, TWidth.ShiftLeft64(TWidth.And(one, mask), shift / 16 * d));
-            }
-
-            packed[i] = quad;
-        }
-
-        WriteQuads(quads, d, bytes);
-    }
+    public static void KemCompressEncode(ReadOnlySpan<short> f, int d, Span<byte> bytes) => KemPack(f, BitFields.Low[d], bytes, new KemCompress(d));
 
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 6 (ByteDecode_d) and Eq. (4.8).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void KemDecodeDecompress(ReadOnlySpan<byte> bytes, int d, Span<short> f)
-    {
-        using Workspace workspace = Workspace.Rent();
-        Span<ulong> quads = workspace.Take<ulong>(Quads);
-        ReadQuads(bytes, d, quads);
-        ReadOnlySpan<TVector> packed = MemoryMarshal.Cast<ulong, TVector>(quads);
-        Span<TVector> vectors = MemoryMarshal.Cast<short, TVector>(f[..256]);
-        TVector q = TWidth.Repeat32(KemZetas.Q);
-        TVector half = TWidth.Repeat64(1UL << (d - 1));
-        TVector mask = TWidth.Repeat64((1UL << d) - 1);
-        for (int i = 0; i < packed.Length; i++)
-        {
-            TVector x = TWidth.Repeat64(0);
-            for (int shift = 0; shift < 64; shift += 16)
-            {
-                TVector one = TWidth.And(TWidth.ShiftRight64(packed[i], shift / 16 * d), mask);
-                one = TWidth.ShiftRight64(TWidth.Add64(TWidth.MultiplyEven32(one, q), half), d);
-                x = TWidth.Or(x, TWidth.ShiftLeft64(one, shift));
-            }
+    public static void KemDecodeDecompress(ReadOnlySpan<byte> bytes, int d, Span<short> f) =>
+        KemUnpack(bytes, BitFields.High[d], f, default(KemDecompress));
 
-            vectors[i] = x;
-        }
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>FIPS 203, Algorithm 8 (SamplePolyCBD_η). For eta = 2 a coefficient has four bits: two pairs whose sums are subtracted.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void KemSampleCbd(ReadOnlySpan<byte> bytes, int eta, Span<short> f)
-    {
-        if (eta != 2)                                       // public: a parameter
-        {
-            Reference.ReferenceKernels.KemSampleCbd(bytes, eta, f);
-            return;
-        }
-
-        using Workspace workspace = Workspace.Rent();
-        Span<ulong> quads = workspace.Take<ulong>(Quads);
-        ReadQuads(bytes, 4, quads);
-        ReadOnlySpan<TVector> packed = MemoryMarshal.Cast<ulong, TVector>(quads);
-        Span<TVector> vectors = MemoryMarshal.Cast<short, TVector>(f[..256]);
-        TVector pairs = TWidth.Repeat64(0x5555);
-        TVector sums = TWidth.Repeat16(3);
-        for (int i = 0; i < packed.Length; i++)
-        {
-            TVector counts = TWidth.Add16(TWidth.And(packed[i], pairs), TWidth.And(TWidth.ShiftRight64(packed[i], 1), pairs));
-            TVector spread = TWidth.And(TWidth.Or(counts, TWidth.ShiftLeft64(counts, 24)), TWidth.Repeat64(0x0000_00FF_0000_00FF));
-            spread = TWidth.And(TWidth.Or(spread, TWidth.ShiftLeft64(spread, 12)), TWidth.Repeat64(0x000F_000F_000F_000F));
-            vectors[i] = TWidth.Subtract16(TWidth.And(spread, sums), TWidth.ShiftRight64(TWidth.AndNot(spread, sums), 2));      // L3 to L5
-        }
-    }
-
-    /// <summary>The representatives in [0, q) of any shorts. Secret.</summary>
+    /// <summary>Maps coefficients to d bits each and writes these one after the other.</summary>
+    /// <param name="f">256 coefficients. Secret.</param>
+    /// <param name="fields">For d. Public.</param>
+    /// <param name="bytes">Receives 32 * d bytes. Secret.</param>
+    /// <param name="map">Makes values of d bits. Secret.</param>
+    /// <remarks>FIPS 203, Algorithm 5 (ByteEncode_d).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector KemCanonical(TVector a)
+    private static void KemPack<TMap>(ReadOnlySpan<short> f, BitFields fields, Span<byte> bytes, TMap map)
+        where TMap : struct, IMap<TVector>
     {
-        TVector r = KemReduce(a);
-        return TWidth.Add16(r, TWidth.And(TWidth.ShiftRight16(r, 15), TWidth.Repeat16(KemZetas.Q)));
-    }
-
-    /// <summary>Writes the lowest 4 * d bits of every lane, one after the other.</summary>
-    private static void WriteQuads(ReadOnlySpan<ulong> quads, int d, Span<byte> bytes)
-    {
+        int d = fields.Bits;
+        int size = d * Shorts / 8;                          // bytes of a vector's fields
         bytes = bytes[..(32 * d)];
-        int bits = 4 * d;
-        ulong pending = 0;
-        int pendingBits = 0;
-        foreach (ulong quad in quads)
+        ref byte first = ref MemoryMarshal.GetReference(bytes);
+        ReadOnlySpan<TVector> vectors = MemoryMarshal.Cast<short, TVector>(f[..256]);
+        TVector pairs = TWidth.Repeat32(1 | (1 << (16 + d)));
+        TVector quads = TWidth.Repeat64((1UL << 32) | (1UL << (32 - (2 * d))));
+        TVector join = TWidth.Repeat128(fields.Join);
+        TVector joinShifted = TWidth.Repeat128(fields.JoinShifted);
+        for (int i = 0; i < vectors.Length; i++)
         {
-            pending |= quad << pendingBits;
-            pendingBits += bits;
-            if (pendingBits >= 64)                          // public: depends on d and the position only
-            {
-                BinaryPrimitives.WriteUInt64LittleEndian(bytes, pending);
-                bytes = bytes[8..];
-                pendingBits -= 64;
-                pending = quad >> (bits - pendingBits);     // at most 48: a lane has no more bits than that
-            }
+            TVector x = TWidth.MultiplyAddPairs16(map.Apply(vectors[i]), pairs);        // the odd field above the even one
+            x = TWidth.ShiftRight64(TWidth.MultiplyLow32(x, quads), 32 - (2 * d));      // the even pair below the odd one
+            TVector joined = TWidth.Shuffle8(x, join);
+            if ((d & 1) != 0)                               // public: a parameter
+                joined = TWidth.Or(joined, TWidth.Shuffle8(TWidth.ShiftLeft64(x, 4), joinShifted));
+
+            ref byte target = ref Unsafe.Add(ref first, i * size);
+            if (bytes.Length - (i * size) >= size - d + 16) // public: a position
+                TWidth.StorePieces(joined, ref target, d);
+            else
+                TWidth.StorePiecesExactly(joined, ref target, d);
         }
     }
 
-    /// <summary>Reads lanes of 4 * d bits; what lies above these is not zero.</summary>
-    private static void ReadQuads(ReadOnlySpan<byte> bytes, int d, Span<ulong> quads)
+    /// <summary>Reads values of d bits each and maps them to coefficients.</summary>
+    /// <param name="bytes">32 * d bytes. Secret.</param>
+    /// <param name="fields">For d. Public.</param>
+    /// <param name="f">Receives 256 coefficients. Secret.</param>
+    /// <param name="map">Takes values of d bits at their place. Secret.</param>
+    /// <remarks>FIPS 203, Algorithm 6 (ByteDecode_d). In the first half, 16 bytes are loaded from where eight fields begin, in the second half to
+    /// where they end, which is within the bytes for each d.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void KemUnpack<TMap>(ReadOnlySpan<byte> bytes, BitFields fields, Span<short> f, TMap map)
+        where TMap : struct, IMap<TVector>
     {
-        bytes = bytes[..(32 * d)];
-        int bits = 4 * d;
-        ulong pending = 0;
-        int pendingBits = 0;
-        foreach (ref ulong quad in quads)
+        int d = fields.Bits;
+        int size = d * Shorts / 8;                          // bytes of a vector's fields
+        ref byte first = ref MemoryMarshal.GetReference(bytes[..(32 * d)]);
+        Span<TVector> vectors = MemoryMarshal.Cast<short, TVector>(f[..256]);
+        TVector spread = TWidth.Repeat128(fields.Spread);
+        TVector spreadFromEnd = TWidth.Repeat128(fields.SpreadFromEnd);
+        TVector align = TWidth.Repeat128(fields.Align);
+        TVector mask = TWidth.Repeat16((short)(((1 << d) - 1) << fields.Place));
+        for (int i = 0; i < vectors.Length / 2; i++)
         {
-            quad = pending;
-            if (pendingBits < bits)                         // public: depends on d and the position only
-            {
-                ulong next = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-                bytes = bytes[8..];
-                quad |= next << pendingBits;
-                pending = next >> (bits - pendingBits);
-                pendingBits += 64 - bits;
-            }
-            else
-            {
-                pending >>= bits;
-                pendingBits -= bits;
-            }
+            ref byte source = ref Unsafe.Add(ref first, i * size);
+            TVector lower = TWidth.LoadPieces(in source, d);
+            TVector upper = TWidth.LoadPieces(in Unsafe.Add(ref source, (17 * d) - 16), d);
+            vectors[i] = map.Apply(KemFields(TWidth.Shuffle8(lower, spread), align, mask, d));
+            vectors[(vectors.Length / 2) + i] = map.Apply(KemFields(TWidth.Shuffle8(upper, spreadFromEnd), align, mask, d));
+        }
+    }
+
+    /// <summary>Two fields in each lane of 32 bits, brought into lanes of 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector KemFields(TVector pairs, TVector align, TVector mask, int d)
+    {
+        TVector aligned = TWidth.MultiplyLow32(pairs, align);
+        return TWidth.And(TWidth.Blend16(TWidth.ShiftRight64(aligned, 16 - d), aligned), mask);
+    }
+
+    private readonly struct KemAsItIs : IMap<TVector>
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply(TVector a) => a;
+    }
+
+    /// <summary>From any short to the representative in [0, q).</summary>
+    private readonly struct KemToCanonical : IMap<TVector>
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply(TVector a) => KemCanonical(a);
+    }
+
+    /// <summary>From y * 2^(15 - d) to q * y / 2^d, rounded.</summary>
+    /// <remarks>FIPS 203, Eq. (4.8).</remarks>
+    private readonly struct KemDecompress : IMap<TVector>
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply(TVector a) => TWidth.MultiplyHighRound16(a, TWidth.Repeat16(KemZetas.Q));
+    }
+
+    /// <summary>From any short x to 2^d * x / q, rounded, modulo 2^d.</summary>
+    /// <remarks>FIPS 203, Eq. (4.7). A first quotient is nearly right: what it leaves of 2^d * x is at most 4905. The rest, divided by q and rounded,
+    /// makes it exact. Adding q to x adds 2^d to the quotient, so that any representative of x gives the same d bits.</remarks>
+    private readonly struct KemCompress : IMap<TVector>
+    {
+        private const int Factor = 20159;                   // = round(2^26 / q)
+
+        private readonly TVector factor;
+        private readonly TVector power;
+        private readonly TVector mask;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal KemCompress(int d)
+        {
+            factor = TWidth.Repeat16((short)(Factor >> (11 - d)));      // about 2^(15 + d) / q
+            power = TWidth.Repeat16((short)(1 << d));
+            mask = TWidth.Repeat16((short)((1 << d) - 1));
+        }
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply(TVector a)
+        {
+            TVector quotient = TWidth.MultiplyHighRound16(a, factor);
+            TVector rest = TWidth.Subtract16(TWidth.MultiplyLow16(a, power), TWidth.MultiplyLow16(quotient, TWidth.Repeat16(KemZetas.Q)));
+            return TWidth.And(TWidth.Add16(quotient, KemDivide(rest)), mask);
         }
     }
 }

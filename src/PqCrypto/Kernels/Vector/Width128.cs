@@ -75,6 +75,10 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Repeat128(Vector128<byte> value) => value.AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> And(Vector128<ulong> a, Vector128<ulong> b) => a & b;
 
     /// <inheritdoc/>
@@ -96,6 +100,11 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> Subtract16(Vector128<ulong> a, Vector128<ulong> b) => (a.AsInt16() - b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MinUnsigned16(Vector128<ulong> a, Vector128<ulong> b) =>
+        Vector128.Min(a.AsUInt16(), b.AsUInt16()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -218,6 +227,45 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
         Vector128<byte> order = Vector128.Create((byte)0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12);
         Unsafe.WriteUnaligned(ref target, Vector128.ShuffleNative(a.AsByte(), order).AsUInt32().ToScalar());
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Shuffle8(Vector128<ulong> a, Vector128<ulong> order) => Vector128.ShuffleNative(a.AsByte(), order.AsByte()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> LoadPieces(ref readonly byte source, int step) => Vector128.LoadUnsafe(in source).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePieces(Vector128<ulong> a, ref byte target, int step) => a.AsByte().StoreUnsafe(ref target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePiecesExactly(Vector128<ulong> a, ref byte target, int step)
+    {
+        ulong low = a.ToScalar();
+        if (step >= sizeof(ulong))
+        {
+            int shift = 8 * (step - sizeof(ulong));
+            Unsafe.WriteUnaligned(ref target, low);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, step - sizeof(ulong)), (low >> shift) | (a.GetElement(1) << 1 << (63 - shift)));
+        }
+        else if (step >= sizeof(uint))
+        {
+            Unsafe.WriteUnaligned(ref target, (uint)low);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, step - sizeof(uint)), (uint)(low >> (8 * (step - sizeof(uint)))));
+        }
+        else
+        {
+            for (int i = 0; i < step; i++)
+                Unsafe.Add(ref target, i) = (byte)(low >> (8 * i));
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong FoldOr64(Vector128<ulong> a) => a.ToScalar() | a.GetElement(1);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

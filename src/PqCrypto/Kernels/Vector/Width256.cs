@@ -77,6 +77,10 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Repeat128(Vector128<byte> value) => Vector256.Create(value, value).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> And(Vector256<ulong> a, Vector256<ulong> b) => a & b;
 
     /// <inheritdoc/>
@@ -98,6 +102,11 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Subtract16(Vector256<ulong> a, Vector256<ulong> b) => (a.AsInt16() - b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MinUnsigned16(Vector256<ulong> a, Vector256<ulong> b) =>
+        Avx2.Min(a.AsUInt16(), b.AsUInt16()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -191,6 +200,35 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
         Vector256<ulong> packed = Avx2.Shuffle(a.AsByte(), order).AsUInt64();       // each half's four bytes, four times over
         Sse41.Blend(packed.GetLower().AsUInt16(), packed.GetUpper().AsUInt16(), 0x0C).AsUInt64().GetLower().AsByte().StoreUnsafe(ref target);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Shuffle8(Vector256<ulong> a, Vector256<ulong> order) => Avx2.Shuffle(a.AsByte(), order.AsByte()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> LoadPieces(ref readonly byte source, int step) => Vector256.Create(
+        Vector128.LoadUnsafe(in source), Vector128.LoadUnsafe(in source, (nuint)step)).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePieces(Vector256<ulong> a, ref byte target, int step)
+    {
+        a.AsByte().GetLower().StoreUnsafe(ref target);
+        a.AsByte().GetUpper().StoreUnsafe(ref target, (nuint)step);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePiecesExactly(Vector256<ulong> a, ref byte target, int step)
+    {
+        Width128.StorePiecesExactly(a.GetLower(), ref target, step);
+        Width128.StorePiecesExactly(a.GetUpper(), ref Unsafe.Add(ref target, step), step);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong FoldOr64(Vector256<ulong> a) => Width128.FoldOr64(a.GetLower() | a.GetUpper());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -80,6 +80,14 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Repeat128(Vector128<byte> value)
+    {
+        Vector512<ulong> first = value.AsUInt64().ToVector256Unsafe().ToVector512Unsafe();
+        return Avx512F.Shuffle4x128(first, first, 0);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> And(Vector512<ulong> a, Vector512<ulong> b) => a & b;
 
     /// <inheritdoc/>
@@ -101,6 +109,11 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Subtract16(Vector512<ulong> a, Vector512<ulong> b) => (a.AsInt16() - b.AsInt16()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MinUnsigned16(Vector512<ulong> a, Vector512<ulong> b) =>
+        Avx512BW.Min(a.AsUInt16(), b.AsUInt16()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -187,6 +200,39 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreNarrow32To8(Vector512<ulong> a, ref byte target) => Avx512F.ConvertToVector128Byte(a.AsUInt32()).StoreUnsafe(ref target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Shuffle8(Vector512<ulong> a, Vector512<ulong> order) => Avx512BW.Shuffle(a.AsByte(), order.AsByte()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> LoadPieces(ref readonly byte source, int step)
+    {
+        Vector256<ulong> lower = Width256.LoadPieces(in source, step);
+        Vector256<ulong> upper = Width256.LoadPieces(in Unsafe.Add(ref Unsafe.AsRef(in source), 2 * step), step);
+        return Avx512F.InsertVector256(lower.ToVector512Unsafe(), upper, 1);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePieces(Vector512<ulong> a, ref byte target, int step)
+    {
+        Width256.StorePieces(a.GetLower(), ref target, step);
+        Width256.StorePieces(a.GetUpper(), ref Unsafe.Add(ref target, 2 * step), step);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePiecesExactly(Vector512<ulong> a, ref byte target, int step)
+    {
+        Width256.StorePiecesExactly(a.GetLower(), ref target, step);
+        Width256.StorePiecesExactly(a.GetUpper(), ref Unsafe.Add(ref target, 2 * step), step);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong FoldOr64(Vector512<ulong> a) => Width256.FoldOr64(a.GetLower() | a.GetUpper());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,11 +6,9 @@ using PqCrypto.Kernels.Tables;
 
 namespace PqCrypto.Kernels.Vector;
 
-/// <content>Rejection sampling of uniform polynomials, twelve bytes at a time: each width has 128 bits. All of it is public.</content>
+/// <content>FIPS 203, section 4.2.2: sampling.</content>
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
-    private const int Piece = 12;                   // = 3 * 4: bytes of eight candidates of FIPS 203, or four of FIPS 204
-
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 7 (SampleNTT), L5 to L16.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -37,26 +35,34 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
-    /// <remarks>FIPS 204, Algorithm 30 (RejNTTPoly) with Algorithm 14 (CoeffFromThreeBytes).</remarks>
+    /// <remarks>FIPS 203, Algorithm 8 (SamplePolyCBD_η).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static int DsaSampleUniform(ReadOnlySpan<byte> stream, Span<int> f, int filled)
+    public static void KemSampleCbd(ReadOnlySpan<byte> bytes, int eta, Span<short> f) =>
+        KemUnpack(bytes, BitFields.Low[2 * eta], f, new KemBinomial(eta));
+
+    /// <summary>From 2 * eta bits to the number of ones in their lower half less that in their upper half.</summary>
+    /// <remarks>FIPS 203, Algorithm 8 (SamplePolyCBD_η), L3 to L5. Ones are looked up in a register: no address depends on a secret.</remarks>
+    private readonly struct KemBinomial : IMap<TVector>
     {
-        f = f[..256];
-        ref byte source = ref MemoryMarshal.GetReference(stream);
-        ref byte target = ref Unsafe.As<int, byte>(ref MemoryMarshal.GetReference(f));
-        ReadOnlySpan<Vector128<byte>> orders = Compaction.Ints.Vectors;
-        Vector128<byte> spread = Vector128.Create((byte)0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11);
-        int position = 0;
-        while (position + Vector128<byte>.Count <= stream.Length && filled + Vector128<int>.Count <= f.Length)
+        private readonly TVector ones;
+        private readonly TVector lower;
+        private readonly int eta;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal KemBinomial(int eta)
         {
-            Vector128<int> triples = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref source, (nuint)position), spread).AsInt32();
-            Vector128<int> z = triples & Vector128.Create((1 << 23) - 1);
-            uint accepted = Vector128.LessThan(z, Vector128.Create(DsaField.Q)).ExtractMostSignificantBits();
-            Vector128.ShuffleNative(z.AsByte(), orders[(int)accepted]).StoreUnsafe(ref target, (nuint)(filled * sizeof(int)));
-            filled += int.PopCount((int)accepted);
-            position += Piece;
+            this.eta = eta;
+            ones = TWidth.Repeat128(Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0));
+            lower = TWidth.Repeat16((short)((1 << eta) - 1));
         }
 
-        return ReferenceKernels.DsaSampleUniform(stream[position..], f, filled);
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply(TVector a)
+        {
+            TVector x = TWidth.And(a, lower);
+            TVector y = TWidth.ShiftRight64(TWidth.AndNot(a, lower), eta);
+            return TWidth.Subtract16(TWidth.Shuffle8(ones, x), TWidth.Shuffle8(ones, y));
+        }
     }
 }
