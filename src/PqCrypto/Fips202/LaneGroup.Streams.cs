@@ -31,21 +31,24 @@ internal ref partial struct LaneGroup<TKernels>
     /// <returns>The stream's number.</returns>
     internal int Reserve(SpongeKind kind, int inputLength, int outputLength)
     {
-        int paddedLength = ((inputLength / kind.RateInBytes) + 1) * kind.RateInBytes;   // public: a length
-        arena[used + inputLength] ^= kind.Suffix;                                       // FIPS 202, sections 5.1, 6.1 and 6.2
-        arena[used + paddedLength - 1] ^= 0x80;
-        streams[count] = new Stream
-        {
-            Kind = kind,
-            Phase = Phase.Idle,
-            Start = used,
-            InputLength = inputLength,
-            InputEnd = used + paddedLength,
-            OutputLength = outputLength,
-            OutputEnd = used + paddedLength + outputLength,
-            Predecessor = None,
-        };
-        used += paddedLength + outputLength + SpongeKind.MaxRateInBytes;                // output is written in blocks of any function
+        int rate = kind.RateInBytes;
+        int paddedLength = rate;
+        while (paddedLength <= inputLength)                                             // public: a length
+            paddedLength += rate;
+        int start = used;
+        int inputEnd = start + paddedLength;
+        arena[start + inputLength] ^= kind.Suffix;                                      // FIPS 202, sections 5.1, 6.1 and 6.2
+        arena[inputEnd - 1] ^= 0x80;
+        ref Stream stream = ref streams[count];
+        stream.Kind = kind;
+        stream.Phase = Phase.Idle;
+        stream.Start = start;
+        stream.InputLength = inputLength;
+        stream.InputEnd = inputEnd;
+        stream.OutputLength = outputLength;
+        stream.OutputEnd = inputEnd + outputLength;
+        stream.Predecessor = None;
+        used = stream.OutputEnd + SpongeKind.MaxRateInBytes;                            // output is written in blocks of any function
         return count++;
     }
 

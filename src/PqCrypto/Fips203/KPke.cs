@@ -42,7 +42,7 @@ internal static class KPke<TParams, TVariant, TKernels>
         for (int i = 0; i < keys.Length; i++)
         {
             Publish(group.Output(i)[..32], keys[i].Ek.Encoded.AsSpan(KemSizes<TParams>.Vector));                    // L19
-            Matrix<TParams, TKernels>.AddStreams(ref group, keys[i].Ek.Rho);
+            Matrix<TParams, TKernels>.AddStreams(ref group, Rho(keys[i].Ek));
         }
 
         int shortStreams = matrixStreams + (keys.Length * Matrix<TParams, TKernels>.Entries);
@@ -53,24 +53,26 @@ internal static class KPke<TParams, TVariant, TKernels>
         Span<RingPoly> sAndE = workspace.Take<RingPoly>(2 * k);
         for (int i = 0; i < keys.Length; i++)
         {
-            EncapsulationKey ek = keys[i].Ek;
+            Span<NttPoly> aHat = keys[i].Forms[..Matrix<TParams, TKernels>.Entries];
             Matrix<TParams, TKernels>.Sample(                                                                       // L3 to L7
-                ref group, matrixStreams + (i * Matrix<TParams, TKernels>.Entries), ek.Rho, ek.AHat);
+                ref group, matrixStreams + (i * Matrix<TParams, TKernels>.Entries), Rho(keys[i].Ek), aHat);
             Sampling<TKernels>.SamplePolyCbd(ref group, shortStreams + (i * 2 * k), TParams.Eta1, sAndE);           // L8 to L15
             Span<NttPoly> sAndEHat = Polynomials.Ntt<TKernels>(sAndE);                                              // L16, L17
             sAndEHat[..k].CopyTo(keys[i].SHat);
-            ComputeT(ek, keys[i].SHat, sAndEHat[k..]);
+            ComputeT(aHat, keys[i].SHat, sAndEHat[k..], keys[i].Forms[aHat.Length..], keys[i].Ek.Encoded);
         }
     }
 
     /// <summary>Computes t and encodes it.</summary>
-    /// <param name="ek">The encapsulation key, with its matrix; receives t. Public.</param>
+    /// <param name="aHat">The matrix. Public.</param>
     /// <param name="sHat">The vector s. Secret.</param>
     /// <param name="eHat">The vector e; overwritten. Secret.</param>
-    private static void ComputeT(EncapsulationKey ek, ReadOnlySpan<NttPoly> sHat, Span<NttPoly> eHat)
+    /// <param name="tHat">Receives t. Public.</param>
+    /// <param name="encoded">Receives t, encoded. Public.</param>
+    private static void ComputeT(
+        ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttPoly> sHat, Span<NttPoly> eHat, Span<NttPoly> tHat, Span<byte> encoded)
     {
-        Span<NttPoly> tHat = ek.THat;
-        Matrix<TParams, TKernels>.Multiply(ek.AHat, sHat, tHat);                                                    // L18
+        Matrix<TParams, TKernels>.Multiply(aHat, sHat, tHat);                                                       // L18
         for (int i = 0; i < tHat.Length; i++)
         {
             Span<short> e = eHat[i].Coefficients();
@@ -78,23 +80,42 @@ internal static class KPke<TParams, TVariant, TKernels>
             TKernels.KemAdd(e, tHat[i].Coefficients());
         }
 
-        ByteCodec<TKernels>.ByteEncode12(tHat, ek.Encoded);                                                         // L19
+        ByteCodec<TKernels>.ByteEncode12(tHat, encoded);                                                            // L19
+    }
+
+    /// <summary>Computes matrix and vector of an encapsulation key from its encoding.</summary>
+    /// <param name="ek">The key; its forms are filled. Public.</param>
+    /// <param name="group">The group, in which the streams of the matrix have run.</param>
+    /// <param name="matrixStreams">The number of the first of these.</param>
+    /// <returns>0 where every coefficient of t was reduced, otherwise not 0.</returns>
+    /// <remarks>FIPS 203, Algorithm 14 (K-PKE.Encrypt), L2 to L8.</remarks>
+    internal static int Expand(EncryptionKey ek, ref LaneGroup<TKernels> group, int matrixStreams)
+    {
+        Span<NttPoly> aHat = ek.Forms[..Matrix<TParams, TKernels>.Entries];
+        Matrix<TParams, TKernels>.Sample(ref group, matrixStreams, ek.Rho, aHat);                                   // L3 to L8
+        return ByteCodec<TKernels>.ByteDecode12(ek.Encoded[..KemSizes<TParams>.Vector], ek.Forms[aHat.Length..]);   // L2
     }
 
     /// <summary>Encrypts a message.</summary>
-    /// <param name="ek">The encapsulation key. Public.</param>
+    /// <param name="ek">The encapsulation key; its forms are there afterwards. Public.</param>
+    /// <param name="matrixStreams">Where they are not there yet, the number of the first stream of the matrix in the group.</param>
     /// <param name="m">The 32-byte message. Secret.</param>
     /// <param name="r">The 32-byte seed of the noise. Secret.</param>
     /// <param name="group">Runs the streams of the noise beside those that the caller has added already.</param>
     /// <param name="c">Receives the ciphertext. As secret as the message until it is published.</param>
-    /// <remarks>FIPS 203, Algorithm 14 (K-PKE.Encrypt). L2 to L8 are done once, when the key is made or imported.</remarks>
-    internal static void Encrypt(EncapsulationKey ek, ReadOnlySpan<byte> m, ReadOnlySpan<byte> r, ref LaneGroup<TKernels> group, Span<byte> c)
+    /// <remarks>FIPS 203, Algorithm 14 (K-PKE.Encrypt).</remarks>
+    internal static void Encrypt(
+        EncryptionKey ek, int matrixStreams, ReadOnlySpan<byte> m, ReadOnlySpan<byte> r, ref LaneGroup<TKernels> group, Span<byte> c)
     {
         using Workspace workspace = Workspace.Rent();
         int k = TParams.K;
+        ReadOnlySpan<NttPoly> aHat = ek.Forms[..Matrix<TParams, TKernels>.Entries];
+        ReadOnlySpan<NttPoly> tHat = ek.Forms[aHat.Length..];
         int yStreams = Sampling<TKernels>.AddShort(ref group, r, 0, k, TParams.Eta1);
         int eStreams = Sampling<TKernels>.AddShort(ref group, r, k, k + 1, TParams.Eta2);
         group.Run();
+        if (!ek.HasForms)
+            Expand(ek, ref group, matrixStreams);                                                                   // L2 to L8
         Span<RingPoly> y = workspace.Take<RingPoly>(k);
         Span<RingPoly> e = workspace.Take<RingPoly>(k + 1);                                                         // e1, then e2
         Sampling<TKernels>.SamplePolyCbd(ref group, yStreams, TParams.Eta1, y);                                     // L9 to L12
@@ -102,8 +123,8 @@ internal static class KPke<TParams, TVariant, TKernels>
         ReadOnlySpan<NttPoly> yHat = Polynomials.Ntt<TKernels>(y);                                                  // L18
 
         Span<NttPoly> products = workspace.Take<NttPoly>(k + 1);
-        Matrix<TParams, TKernels>.MultiplyTransposed(ek.AHat, yHat, products);
-        Matrix<TParams, TKernels>.InnerProduct(ek.THat, yHat, ref products[k]);
+        Matrix<TParams, TKernels>.MultiplyTransposed(aHat, yHat, products);
+        Matrix<TParams, TKernels>.InnerProduct(tHat, yHat, ref products[k]);
         Span<RingPoly> uAndV = Polynomials.InverseNtt<TKernels>(products);
         for (int i = 0; i <= k; i++)
             TKernels.KemAdd(e[i].Coefficients(), uAndV[i].Coefficients());                                          // L19, L21
@@ -136,6 +157,9 @@ internal static class KPke<TParams, TVariant, TKernels>
 
     /// <summary>Bytes that the stream of a short polynomial takes in a group's memory.</summary>
     private static int ShortStreamBytes(int eta) => 33 + (64 * eta);        // = seed, counter, and the output
+
+    /// <summary>The seed of the matrix: the end of the encoded key.</summary>
+    private static ReadOnlySpan<byte> Rho(EncapsulationKey ek) => ek.Encoded.AsSpan(KemSizes<TParams>.Vector);
 
     /// <summary>Copies rho into the encapsulation key: from here on it is public.</summary>
     private static void Publish(ReadOnlySpan<byte> rho, Span<byte> destination)

@@ -3,37 +3,74 @@ using PqCrypto.Fips203.Algebra;
 
 namespace PqCrypto.Fips203;
 
-/// <summary>An encapsulation key with all that is computed from it once: public, filled by <see cref="MLKemCore{TParams, TVariant, TKernels}"/>
-/// and never changed afterwards, so that many threads may use it.</summary>
-/// <remarks>Ordinary managed arrays: nothing here is secret, so the collector may move it, and short-lived keys stay cheap.</remarks>
-/// <param name="k">The rank.</param>
-/// <param name="sizeInBytes">Length of the encoded key.</param>
-internal sealed class EncapsulationKey(int k, int sizeInBytes)
+/// <summary>What encryption needs of an encapsulation key; parts of it may be missing, and are filled in on the way. Public.</summary>
+internal readonly ref struct EncryptionKey
 {
-    /// <summary>ek as FIPS 203 encodes it: t, then rho.</summary>
-    internal byte[] Encoded { get; } = GC.AllocateUninitializedArray<byte>(sizeInBytes);
+    /// <summary>ek as FIPS 203 encodes it.</summary>
+    internal required ReadOnlySpan<byte> Encoded { get; init; }
 
-    /// <summary>H(ek), 32 bytes.</summary>
-    internal byte[] Hash { get; } = new byte[32];
+    /// <summary>H(ek), or room for it.</summary>
+    internal required Span<byte> Hash { get; init; }
 
-    /// <summary>The matrix A, in the order of <see cref="Matrix{TParams, TKernels}"/>.</summary>
-    internal NttPoly[] AHat { get; } = GC.AllocateUninitializedArray<NttPoly>(k * k);
+    /// <summary>Whether the hash is there.</summary>
+    internal required bool HasHash { get; init; }
 
-    /// <summary>The vector t.</summary>
-    internal NttPoly[] THat { get; } = GC.AllocateUninitializedArray<NttPoly>(k);
+    /// <summary>The matrix A, in the order of <see cref="Matrix{TParams, TKernels}"/>, and behind it the vector t; or room for them.</summary>
+    internal required Span<NttPoly> Forms { get; init; }
+
+    /// <summary>Whether matrix and vector are there.</summary>
+    internal required bool HasForms { get; init; }
 
     /// <summary>The seed of the matrix: the last 32 bytes of the encoded key.</summary>
-    internal ReadOnlySpan<byte> Rho => Encoded.AsSpan(Encoded.Length - 32);
+    internal ReadOnlySpan<byte> Rho => Encoded[^32..];
 }
 
-/// <summary>A decapsulation key: its secrets in memory that never moves, beside the encapsulation key that belongs to it.</summary>
+/// <summary>An encapsulation key: public, and usable by many threads.</summary>
+/// <remarks>What is computed from the encoded key is not there from the start: many keys serve once, and their matrix is best left in scratch
+/// memory, which is warm. It is kept from the second use on. Two threads that compute it at the same time compute the same.</remarks>
+/// <param name="sizeInBytes">Length of the encoded key.</param>
+internal sealed class EncapsulationKey(int sizeInBytes)
+{
+    private bool isUsed;
+    private byte[]? hash;
+    private NttPoly[]? forms;
+
+    /// <summary>ek as FIPS 203 encodes it: t, then rho. Written before the key is used, and never again.</summary>
+    internal byte[] Encoded { get; } = GC.AllocateUninitializedArray<byte>(sizeInBytes);
+
+    /// <summary>H(ek), 32 bytes; null where it is not known yet.</summary>
+    internal byte[]? Hash
+    {
+        get => Volatile.Read(ref hash);
+        set => Volatile.Write(ref hash, value);
+    }
+
+    /// <summary>The matrix A and behind it the vector t; null where they are not kept.</summary>
+    internal NttPoly[]? Forms
+    {
+        get => Volatile.Read(ref forms);
+        set => Volatile.Write(ref forms, value);
+    }
+
+    /// <summary>Marks the key as used.</summary>
+    /// <returns>Whether it was used before.</returns>
+    internal bool Use()
+    {
+        bool before = Volatile.Read(ref isUsed);
+        if (!before)
+            Volatile.Write(ref isUsed, true);
+        return before;
+    }
+}
+
+/// <summary>A decapsulation key in memory that never moves. Beside its secrets lie the matrix and t of its encapsulation key: both live and end
+/// together, and memory that is freed at once is warm for the next key.</summary>
 /// <remarks>The owner keeps it referenced while a span of it is used, and disposes it after the last use.</remarks>
 /// <param name="ek">The encapsulation key.</param>
 /// <param name="k">The rank.</param>
 internal sealed class DecapsulationKey(EncapsulationKey ek, int k) : IDisposable
 {
-    private readonly SecretBuffer secrets = new((k * Polynomials.SizeInBytes) + 64);        // = s, d, z
-    private readonly int seedStart = k * Polynomials.SizeInBytes;
+    private readonly SecretBuffer memory = new((((2 * k) + (k * k)) * Polynomials.SizeInBytes) + 64);        // = s, A, t, d, z
 
     /// <summary>The encapsulation key; stays usable after this key is disposed.</summary>
     internal EncapsulationKey Ek { get; } = ek;
@@ -42,14 +79,17 @@ internal sealed class DecapsulationKey(EncapsulationKey ek, int k) : IDisposable
     internal bool HasSeed { get; set; }
 
     /// <summary>The vector s. Secret.</summary>
-    internal Span<NttPoly> SHat => secrets.As<NttPoly>()[..Ek.THat.Length];
+    internal Span<NttPoly> SHat => memory.As<NttPoly>()[..k];
+
+    /// <summary>The matrix A and behind it the vector t. Public.</summary>
+    internal Span<NttPoly> Forms => memory.As<NttPoly>()[k..];
 
     /// <summary>The seed d || z, 64 bytes; d is zero where it is not known. Secret.</summary>
-    internal Span<byte> Seed => secrets.Bytes.Slice(seedStart, 64);
+    internal Span<byte> Seed => memory.Bytes[^64..];
 
     /// <summary>The rejection value z, 32 bytes. Secret.</summary>
     internal Span<byte> Z => Seed[32..];
 
-    /// <summary>Zeroes and frees the secrets.</summary>
-    public void Dispose() => secrets.Dispose();
+    /// <summary>Zeroes and frees the memory.</summary>
+    public void Dispose() => memory.Dispose();
 }

@@ -26,9 +26,9 @@ internal interface IKemVariant
     static abstract ReadOnlySpan<byte> SeedSuffix(int k);
 
     /// <summary>The message that an encapsulation carries.</summary>
-    /// <param name="group">Receives the stream that is needed, if any.</param>
+    /// <param name="group">Runs the stream that is needed, if any.</param>
     /// <param name="randomness">32 random bytes. Secret.</param>
-    /// <returns>The 32-byte message m, there once the group has run. Secret.</returns>
+    /// <returns>The 32-byte message m. Secret.</returns>
     static abstract ReadOnlySpan<byte> Message<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> randomness)
         where TKernels : struct, IKernels;
 
@@ -145,7 +145,12 @@ internal readonly struct KyberRound3 : IKemVariant
     /// <inheritdoc/>
     /// <remarks>H(randomness): the generator's own output is never sent.</remarks>
     public static ReadOnlySpan<byte> Message<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> randomness)
-        where TKernels : struct, IKernels => group.Output(group.Add(SpongeKind.Sha3_256, 32, randomness));
+        where TKernels : struct, IKernels
+    {
+        int stream = group.Add(SpongeKind.Sha3_256, 32, randomness);
+        group.RunUntil(stream);
+        return group.Output(stream);
+    }
 
     /// <inheritdoc/>
     /// <remarks>SHAKE256(key || H(c)).</remarks>

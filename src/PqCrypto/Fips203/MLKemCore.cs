@@ -17,15 +17,22 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     /// <summary>The byte of which the message of the trial encapsulation consists: as many ones as zeros.</summary>
     private const byte TrialByte = 0xA5;
 
+    private const int NotInGroup = -1;
+
     /// <summary>The name for error messages.</summary>
     internal static string Name { get; } = TVariant.Name(TParams.K);
 
-    /// <summary>Streams of one encapsulation or decapsulation: m, G, the noise, and at most three for the secrets.</summary>
-    private static int Streams => 2 + KPke<TParams, TVariant, TKernels>.EncryptStreams + 3;
+    /// <summary>Streams of one encapsulation or decapsulation: m, H(ek), the matrix, G, the noise, and at most three for the secrets.</summary>
+    private static int Streams => 3 + Matrix<TParams, TKernels>.Entries + KPke<TParams, TVariant, TKernels>.EncryptStreams + 3;
 
-    /// <summary>Bytes of these streams: m and G, the noise, and for the secrets the ciphertext, its hash and two key derivations.</summary>
-    private static int StreamBytes =>
-        (32 + 32) + (64 + 64) + KPke<TParams, TVariant, TKernels>.EncryptStreamBytes + (KemSizes<TParams>.Ciphertext + 32) + (2 * (64 + 32));
+    /// <summary>Bytes of these streams: m, H(ek), the matrix, G, the noise, and for the secrets the ciphertext, its hash and two key
+    /// derivations. A key that has its hash and its forms needs less, and scratch memory is zeroed.</summary>
+    private static int StreamBytes(EncryptionKey ek) =>
+        (32 + 32) + (ek.HasHash ? 0 : ek.Encoded.Length + 32) + (ek.HasForms ? 0 : Matrix<TParams, TKernels>.StreamBytes) + (64 + 64)
+        + KPke<TParams, TVariant, TKernels>.EncryptStreamBytes + (KemSizes<TParams>.Ciphertext + 32) + (2 * (64 + 32));
+
+    /// <summary>Polynomials of the matrix and the vector t.</summary>
+    private static int Forms => Matrix<TParams, TKernels>.Entries + TParams.K;
 
     /// <summary>Generates a key from its seed.</summary>
     /// <param name="seed">d || z, 64 bytes. Secret.</param>
@@ -38,22 +45,17 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     }
 
     /// <summary>A key that is still to be filled.</summary>
-    internal static DecapsulationKey NewKey() => new(new EncapsulationKey(TParams.K, KemSizes<TParams>.EncapsulationKey), TParams.K);
+    internal static DecapsulationKey NewKey() => new(new EncapsulationKey(KemSizes<TParams>.EncapsulationKey), TParams.K);
 
     /// <summary>Generates keys from their seeds, side by side.</summary>
     /// <param name="seeds">d || z, 64 bytes for each key. Secret.</param>
     /// <param name="keys">Keys of <see cref="NewKey"/>; they are filled.</param>
+    /// <remarks>H(ek) is left to the first use, where it takes a lane that would be idle; alone it would be a third of the time here.</remarks>
     internal static void KeyGenInternal(ReadOnlySpan<byte> seeds, ReadOnlySpan<DecapsulationKey> keys)
     {
         KPke<TParams, TVariant, TKernels>.KeyGen(seeds, keys);                              // L1, L2
-        using Workspace workspace = Workspace.Rent();
-        LaneGroup<TKernels> group = new(workspace, keys.Length, keys.Length * (KemSizes<TParams>.EncapsulationKey + 32));
-        foreach (DecapsulationKey dk in keys)
-            group.Add(SpongeKind.Sha3_256, 32, dk.Ek.Encoded);
-        group.Run();
         for (int i = 0; i < keys.Length; i++)
         {
-            group.Output(i).CopyTo(keys[i].Ek.Hash);
             seeds.Slice(i * KemSizes<TParams>.PrivateSeed, KemSizes<TParams>.PrivateSeed).CopyTo(keys[i].Seed);
             keys[i].HasSeed = true;
         }
@@ -64,19 +66,26 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     /// <param name="randomness">32 random bytes: m, or in round 3 what is hashed to m. Secret.</param>
     /// <param name="c">Receives the ciphertext. Public once it is returned.</param>
     /// <param name="sharedSecret">Receives the shared secret, 32 bytes. Secret.</param>
-    /// <remarks>FIPS 203, Algorithm 17 (ML-KEM.Encaps_internal).</remarks>
     internal static void EncapsInternal(EncapsulationKey ek, ReadOnlySpan<byte> randomness, Span<byte> c, Span<byte> sharedSecret)
     {
         using Workspace workspace = Workspace.Rent();
-        LaneGroup<TKernels> group = new(workspace, Streams, StreamBytes);
-        ReadOnlySpan<byte> m = TVariant.Message(ref group, randomness);
-        group.Run();
-        ReadOnlySpan<byte> keyAndR = group.Output(group.Add(SpongeKind.Sha3_512, 64, m, ek.Hash));                  // L1
-        group.Run();
-        KPke<TParams, TVariant, TKernels>.Encrypt(ek, m, keyAndR[32..], ref group, c);                              // L2
-        ReadOnlySpan<byte> secret = TVariant.EncapsulatedSecret(ref group, keyAndR[..32], c);
-        group.Run();
-        secret.CopyTo(sharedSecret);                                                                                // L3
+        byte[]? knownHash = ek.Hash;
+        NttPoly[]? knownForms = ek.Forms;
+        byte[] hash = knownHash ?? new byte[32];
+        NttPoly[]? kept = knownForms ?? (ek.Use() ? new NttPoly[Forms] : null);
+        EncryptionKey key = new()
+        {
+            Encoded = ek.Encoded,
+            Hash = hash,
+            HasHash = knownHash is not null,
+            Forms = kept is null ? workspace.Take<NttPoly>(Forms) : kept,
+            HasForms = knownForms is not null,
+        };
+        EncapsInternal(key, randomness, c, sharedSecret);
+        if (knownHash is null)
+            ek.Hash = hash;
+        if (knownForms is null)
+            ek.Forms = kept;
     }
 
     /// <summary>Recovers the shared secret, or makes the one of implicit rejection.</summary>
@@ -87,43 +96,87 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     internal static void DecapsInternal(DecapsulationKey dk, ReadOnlySpan<byte> c, Span<byte> sharedSecret)
     {
         using Workspace workspace = Workspace.Rent();
-        LaneGroup<TKernels> group = new(workspace, Streams, StreamBytes);
+        byte[]? knownHash = dk.Ek.Hash;
+        byte[] hash = knownHash ?? new byte[32];
+        EncryptionKey ek = KeyOf(dk, hash, knownHash is not null);
+        LaneGroup<TKernels> group = new(workspace, Streams, StreamBytes(ek));
         Span<byte> m = workspace.Bytes(32);
         Span<byte> reencrypted = workspace.Bytes(KemSizes<TParams>.Ciphertext);
+        int hashStream = AddHash(ref group, ek);
         int ciphertextStream = TVariant.AddCiphertext(ref group, dk.Z, c);                                          // L7
         KPke<TParams, TVariant, TKernels>.Decrypt(dk.SHat, c, m);                                                   // L5
-        int keyStream = group.Add(SpongeKind.Sha3_512, 64, m, dk.Ek.Hash);                                          // L6
-        group.RunUntil(keyStream);
-        ReadOnlySpan<byte> keyAndR = group.Output(keyStream);
+        ReadOnlySpan<byte> keyAndR = group.Output(HashMessage(ref group, m, ek, hashStream));                       // L6
         TVariant.DecapsulatedSecrets(                                                                               // L7
             ref group, ciphertextStream, keyAndR[..32], dk.Z, out ReadOnlySpan<byte> accepted, out ReadOnlySpan<byte> rejected);
-        KPke<TParams, TVariant, TKernels>.Encrypt(dk.Ek, m, keyAndR[32..], ref group, reencrypted);                 // L8
+        KPke<TParams, TVariant, TKernels>.Encrypt(ek, NotInGroup, m, keyAndR[32..], ref group, reencrypted);        // L8
         byte equal = ConstantTime.EqualMask(c, reencrypted);                                                        // L9
         ConstantTime.Select(equal, accepted, rejected, sharedSecret);                                               // L10 to L12
+        if (knownHash is null)
+            dk.Ek.Hash = hash;
     }
 
-    /// <summary>Reads an encapsulation key, checks it, and computes what its uses need.</summary>
+    /// <summary>Makes a shared secret with a key of which parts may be missing.</summary>
+    /// <remarks>FIPS 203, Algorithm 17 (ML-KEM.Encaps_internal). The streams of the matrix run beside the hash of the key.</remarks>
+    private static void EncapsInternal(EncryptionKey ek, ReadOnlySpan<byte> randomness, Span<byte> c, Span<byte> sharedSecret)
+    {
+        using Workspace workspace = Workspace.Rent();
+        LaneGroup<TKernels> group = new(workspace, Streams, StreamBytes(ek));
+        ReadOnlySpan<byte> m = TVariant.Message(ref group, randomness);
+        int hashStream = AddHash(ref group, ek);
+        int matrixStreams = ek.HasForms ? NotInGroup : Matrix<TParams, TKernels>.AddStreams(ref group, ek.Rho);
+        ReadOnlySpan<byte> keyAndR = group.Output(HashMessage(ref group, m, ek, hashStream));                       // L1
+        KPke<TParams, TVariant, TKernels>.Encrypt(ek, matrixStreams, m, keyAndR[32..], ref group, c);               // L2
+        ReadOnlySpan<byte> secret = TVariant.EncapsulatedSecret(ref group, keyAndR[..32], c);
+        group.Run();
+        secret.CopyTo(sharedSecret);                                                                                // L3
+    }
+
+    /// <summary>Adds the stream of H(ek), unless the hash is there.</summary>
+    private static int AddHash(ref LaneGroup<TKernels> group, EncryptionKey ek) =>
+        ek.HasHash ? NotInGroup : group.Add(SpongeKind.Sha3_256, 32, ek.Encoded);
+
+    /// <summary>Computes G(m || H(ek)), and H(ek) where it is missing.</summary>
+    /// <returns>The number of the stream of G.</returns>
+    private static int HashMessage(ref LaneGroup<TKernels> group, scoped ReadOnlySpan<byte> m, scoped EncryptionKey ek, int hashStream)
+    {
+        if (!ek.HasHash)
+        {
+            group.RunUntil(hashStream);
+            group.Output(hashStream).CopyTo(ek.Hash);
+        }
+
+        int stream = group.Reserve(SpongeKind.Sha3_512, 64, 64);
+        m.CopyTo(group.Input(stream));
+        ek.Hash.CopyTo(group.Input(stream)[32..]);
+        group.StartFirst(stream);
+        group.RunUntil(stream);
+        return stream;
+    }
+
+    /// <summary>What encryption needs of the encapsulation key that belongs to a decapsulation key.</summary>
+    private static EncryptionKey KeyOf(DecapsulationKey dk, Span<byte> hash, bool hasHash) => new()
+    {
+        Encoded = dk.Ek.Encoded,
+        Hash = hash,
+        HasHash = hasHash,
+        Forms = dk.Forms,
+        HasForms = true,
+    };
+
+    /// <summary>Reads an encapsulation key and checks it; what its uses need is computed by the first of them.</summary>
     /// <param name="source">The encoded key. Public.</param>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A coefficient is not reduced.</exception>
-    /// <remarks>FIPS 203, section 7.2 (encapsulation key check), and Algorithm 14 (K-PKE.Encrypt), L2 to L8.</remarks>
+    /// <remarks>FIPS 203, section 7.2 (encapsulation key check).</remarks>
     internal static EncapsulationKey ImportEncapsulationKey(ReadOnlySpan<byte> source)
     {
         if (source.Length != KemSizes<TParams>.EncapsulationKey)
             throw Errors.WrongLength(nameof(source), Name, "encapsulation key", KemSizes<TParams>.EncapsulationKey, source.Length);
-        EncapsulationKey ek = new(TParams.K, source.Length);
-        source.CopyTo(ek.Encoded);
-        if (ByteCodec<TKernels>.ByteDecode12(source[..KemSizes<TParams>.Vector], ek.THat) != 0)                     // public: the key is
-            throw Errors.MalformedKey(Name, "a coefficient is 3329 or more (FIPS 203, section 7.2, modulus check)");
-
         using Workspace workspace = Workspace.Rent();
-        LaneGroup<TKernels> group = new(
-            workspace, 1 + Matrix<TParams, TKernels>.Entries, source.Length + 32 + Matrix<TParams, TKernels>.StreamBytes);
-        Span<byte> hash = group.Output(group.Add(SpongeKind.Sha3_256, 32, source));
-        int matrixStreams = Matrix<TParams, TKernels>.AddStreams(ref group, ek.Rho);
-        group.Run();
-        hash.CopyTo(ek.Hash);
-        Matrix<TParams, TKernels>.Sample(ref group, matrixStreams, ek.Rho, ek.AHat);
+        if (ByteCodec<TKernels>.ByteDecode12(source[..KemSizes<TParams>.Vector], workspace.Take<NttPoly>(TParams.K)) != 0)     // public: the key is
+            throw Errors.MalformedKey(Name, "a coefficient is 3329 or more (FIPS 203, section 7.2, modulus check)");
+        EncapsulationKey ek = new(source.Length);
+        source.CopyTo(ek.Encoded);
         return ek;
     }
 
@@ -139,13 +192,13 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
             throw Errors.WrongLength(nameof(source), Name, "decapsulation key", KemSizes<TParams>.DecapsulationKey, source.Length);
         int vector = KemSizes<TParams>.Vector;
         EncapsulationKey ek = ImportEncapsulationKey(source.Slice(vector, KemSizes<TParams>.EncapsulationKey));
-        byte sameHash = ConstantTime.EqualMask(ek.Hash, source[^64..^32]);
-        if (Declassify.Value(sameHash, DeclassifyReason.ImportVerdict) == 0)
-            throw Errors.MalformedKey(Name, "the hash of the encapsulation key differs (FIPS 203, section 7.3, hash check)");
-
         DecapsulationKey dk = new(ek, TParams.K);
         try
         {
+            ek.Hash = Expand(dk);
+            byte sameHash = ConstantTime.EqualMask(ek.Hash, source[^64..^32]);
+            if (Declassify.Value(sameHash, DeclassifyReason.ImportVerdict) == 0)
+                throw Errors.MalformedKey(Name, "the hash of the encapsulation key differs (FIPS 203, section 7.3, hash check)");
             int notReduced = ByteCodec<TKernels>.ByteDecode12(source[..vector], dk.SHat);
             if (Declassify.Value(notReduced, DeclassifyReason.ImportVerdict) != 0)
                 throw Errors.MalformedKey(Name, "a coefficient of s is 3329 or more (FIPS 203, section 4.2.1, ByteDecode_12)");
@@ -169,8 +222,36 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         int vector = KemSizes<TParams>.Vector;
         ByteCodec<TKernels>.ByteEncode12(dk.SHat, destination[..vector]);
         dk.Ek.Encoded.CopyTo(destination[vector..]);
-        dk.Ek.Hash.CopyTo(destination[^64..]);
+        HashOf(dk.Ek).CopyTo(destination[^64..]);
         dk.Z.CopyTo(destination[^32..]);
+    }
+
+    /// <summary>H(ek), computed where it is not known yet.</summary>
+    private static byte[] HashOf(EncapsulationKey ek)
+    {
+        if (ek.Hash is { } known)
+            return known;
+        using Workspace workspace = Workspace.Rent();
+        LaneGroup<TKernels> group = new(workspace, 1, ek.Encoded.Length + 32);
+        int stream = group.Add(SpongeKind.Sha3_256, 32, ek.Encoded);
+        group.Run();
+        byte[] hash = group.Output(stream).ToArray();
+        ek.Hash = hash;
+        return hash;
+    }
+
+    /// <summary>Fills in matrix and vector of the encapsulation key of an imported decapsulation key.</summary>
+    /// <returns>H(ek), which is computed beside them.</returns>
+    private static byte[] Expand(DecapsulationKey dk)
+    {
+        using Workspace workspace = Workspace.Rent();
+        EncryptionKey ek = KeyOf(dk, new byte[32], false);
+        LaneGroup<TKernels> group = new(workspace, Streams, StreamBytes(ek));
+        int hashStream = AddHash(ref group, ek);
+        int matrixStreams = Matrix<TParams, TKernels>.AddStreams(ref group, ek.Rho);
+        group.Run();
+        KPke<TParams, TVariant, TKernels>.Expand(ek, ref group, matrixStreams);
+        return group.Output(hashStream).ToArray();
     }
 
     /// <summary>Whether one encapsulation of a fixed message is decapsulated to the same secret.</summary>
@@ -182,7 +263,7 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         Span<byte> sent = workspace.Bytes(32);
         Span<byte> received = workspace.Bytes(32);
         message.Fill(TrialByte);
-        EncapsInternal(dk.Ek, message, c, sent);
+        EncapsInternal(KeyOf(dk, HashOf(dk.Ek), true), message, c, sent);
         DecapsInternal(dk, c, received);
         return Declassify.Value(ConstantTime.EqualMask(sent, received), DeclassifyReason.ImportVerdict) != 0;
     }

@@ -69,6 +69,41 @@ public sealed class KemSchemeTests
         }
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Encapsulate_KeyUsedAgain_GivesWhatANewKeyGives(string name)
+    {
+        KemScheme scheme = Create(name);
+        using KemPrivateKeyState pair = scheme.GenerateKey(Oracle.Bytes(11, 64));
+        byte[] encoded = new byte[scheme.Description.PublicKeySizeInBytes];
+        pair.PublicKey.ExportPublicKey(encoded);
+        KemPublicKeyState used = scheme.ImportPublicKey(encoded);
+        for (int use = 0; use < 4; use++)                   // computed for one use, computed to be kept, kept, kept
+        {
+            byte[] randomness = Oracle.Bytes(use, 32);
+            var expected = KemSchemes.Encapsulate(scheme, scheme.ImportPublicKey(encoded), randomness);
+            Assert.Equal(expected, KemSchemes.Encapsulate(scheme, used, randomness));
+            Assert.Equal(expected, KemSchemes.Encapsulate(scheme, pair.PublicKey, randomness));
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Decapsulate_KeyUsedAgain_GivesWhatAnImportedKeyGives(string name)
+    {
+        KemScheme scheme = Create(name);
+        using KemPrivateKeyState key = scheme.GenerateKey(Oracle.Bytes(12, 64));
+        byte[] encoded = new byte[scheme.Description.PrivateKeySizeInBytes];
+        using (KemPrivateKeyState twin = scheme.GenerateKey(Oracle.Bytes(12, 64)))
+            twin.ExportPrivateKey(encoded);
+        using KemPrivateKeyState imported = scheme.ImportPrivateKey(encoded);
+        for (int use = 0; use < 3; use++)                   // the first computes the hash of the encapsulation key
+        {
+            byte[] ciphertext = Oracle.Bytes(use, scheme.Description.CiphertextSizeInBytes);
+            Assert.Equal(KemSchemes.Decapsulate(scheme, imported, ciphertext), KemSchemes.Decapsulate(scheme, key, ciphertext));
+            (byte[] sent, byte[] secret) = KemSchemes.Encapsulate(scheme, imported.PublicKey, Oracle.Bytes(use, 32));
+            Assert.Equal(secret, KemSchemes.Decapsulate(scheme, key, sent));
+        }
+    }
+
     [Theory, MemberData(nameof(Round3Names))]
     public void Round3_SameSeedAndRandomness_DiffersFromMLKemInKeyCiphertextAndSecret(string name)
     {

@@ -17,7 +17,7 @@ public partial class FormulaTests
         ["rc(j + 7 * round) at bit 2^j - 1 (FIPS 202, Algorithm 5)"] = nameof(ConstantsTests.Keccak_Permutation_IsTheStepMappings),
         ["ceil((r - 2^12) / 2^13): leaves r0 in (-2^12, 2^12]"] = "every coefficient, by the tests of Power2Round",
         ["rho, two index bytes, and the output"] = "lengths of one buffer, by every key generation",
-        ["s, d, z"] = "lengths of one buffer, by every key generation",
+        ["s, A, t, d, z"] = "lengths of one buffer, by every key generation",
         ["seed, counter, and the output"] = "lengths of one buffer, by every key generation",
         ["the even x of the base point"] = nameof(ConstantsTests.Edwards25519_BasePoint_IsOnTheCurveAndHasU9),
         ["1 + bitlen(gamma1 - 1)"] = nameof(ConstantsTests.SignatureAlgorithm_Sizes_AreThoseOfTheStandard),
@@ -69,7 +69,7 @@ public partial class FormulaTests
     [Theory]
     [InlineData("7 / 2")]
     [InlineData("first 64 bits")]
-    [InlineData("s, d, z")]
+    [InlineData("s, A, t, d, z")]
     [InlineData("2 * (3 + 4")]
     [InlineData("1 / 0")]
     [InlineData("2^-1 mod 4")]

@@ -7,13 +7,25 @@ namespace PqCrypto.Kernels.Vector;
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
     /// <inheritdoc/>
-    public static int KeccakLanes => Unsafe.SizeOf<TVector>() / sizeof(ulong);
+    public static int KeccakLanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.SizeOf<TVector>() / sizeof(ulong);
+    }
 
     /// <inheritdoc/>
-    public static int KeccakFewLanes => TWidth.HasShorterKeccak ? KeccakLanes / 2 : KeccakLanes;
+    public static int KeccakFewLanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TWidth.HasShorterKeccak ? KeccakLanes / 2 : KeccakLanes;
+    }
 
     /// <inheritdoc/>
-    public static int KeccakSteadyLanes => TWidth.IsHalved ? KeccakFewLanes : KeccakLanes;
+    public static int KeccakSteadyLanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TWidth.IsHalved ? KeccakFewLanes : KeccakLanes;
+    }
 
     /// <inheritdoc/>
     public static void KeccakPermute(Span<ulong> states) => Keccak<TWidth, TVector>.Permute(states, KeccakLanes);
