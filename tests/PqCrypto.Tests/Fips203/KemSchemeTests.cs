@@ -80,9 +80,13 @@ public sealed class KemSchemeTests
         for (int use = 0; use < 4; use++)                   // computed for one use, computed to be kept, kept, kept
         {
             byte[] randomness = Oracle.Bytes(use, 32);
-            var expected = KemSchemes.Encapsulate(scheme, scheme.ImportPublicKey(encoded), randomness);
-            Assert.Equal(expected, KemSchemes.Encapsulate(scheme, used, randomness));
-            Assert.Equal(expected, KemSchemes.Encapsulate(scheme, pair.PublicKey, randomness));
+            (byte[] ciphertext, byte[] secret) = KemSchemes.Encapsulate(scheme, scheme.ImportPublicKey(encoded), randomness);
+            foreach (KemPublicKeyState key in new[] { used, pair.PublicKey })
+            {
+                (byte[] again, byte[] secretAgain) = KemSchemes.Encapsulate(scheme, key, randomness);
+                Assert.Equal(ciphertext, again);
+                Assert.Equal(secret, secretAgain);
+            }
         }
     }
 
