@@ -34,10 +34,6 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         MayCall("DsaMultiplyChallenge", "sums begin at zero", "SpanHelpers:ClearWithoutReferences"),
 
         // vectors on the stack
-        new("DsaDecompose", 5, ["Divisor:.ctor"], "the divisor's constants are a structure on the stack"),
-        new("DsaMakeHint", 11, ["Divisor:.ctor"], "the divisor's constants are a structure on the stack"),
-        new("DsaUseHint", 7, ["Divisor:.ctor"], "the divisor's constants are a structure on the stack"),
-        MaySpill("DsaReachesNorm", 3, "lanes are read one by one at the end"),
         MaySpill("DsaChallengeTable", 3, "bytes are read one by one", "AVX2"),
     ];
 

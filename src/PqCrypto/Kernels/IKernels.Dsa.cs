@@ -59,14 +59,14 @@ internal partial interface IKernels
     static abstract void DsaShiftLeft(Span<int> f);
 
     /// <summary>Splits each coefficient as r1 * 2^13 + r0.</summary>
-    /// <param name="r">256 coefficients, any int: taken modulo q. Secret.</param>
+    /// <param name="r">256 coefficients, |r[i]| &lt; 2q: taken modulo q. Secret.</param>
     /// <param name="r1">Receives the high parts in [0, 1023].</param>
     /// <param name="r0">Receives the low parts in (-2^12, 2^12]. Secret.</param>
     /// <remarks>FIPS 204, Algorithm 35 (Power2Round).</remarks>
     static abstract void DsaPower2Round(ReadOnlySpan<int> r, Span<int> r1, Span<int> r0);
 
     /// <summary>Splits each coefficient as r1 * 2 * gamma2 + r0.</summary>
-    /// <param name="r">256 coefficients, any int: taken modulo q. Secret.</param>
+    /// <param name="r">256 coefficients, |r[i]| &lt; 2q: taken modulo q. Secret.</param>
     /// <param name="gamma2">95232 or 261888.</param>
     /// <param name="r1">Receives the high parts in [0, (q - 1) / (2 * gamma2)). Secret.</param>
     /// <param name="r0">Receives the low parts, |r0| &lt;= gamma2. Secret.</param>
@@ -74,8 +74,8 @@ internal partial interface IKernels
     static abstract void DsaDecompose(ReadOnlySpan<int> r, int gamma2, Span<int> r1, Span<int> r0);
 
     /// <summary>Marks the coefficients whose high part changes when z is added to r.</summary>
-    /// <param name="z">256 coefficients, any int: taken modulo q. Secret.</param>
-    /// <param name="r">256 coefficients, any int: taken modulo q. Secret.</param>
+    /// <param name="z">256 coefficients, |z[i]| &lt; q. Secret.</param>
+    /// <param name="r">256 coefficients, |r[i]| &lt; 2q: taken modulo q. Secret.</param>
     /// <param name="gamma2">95232 or 261888.</param>
     /// <param name="h">Receives 256 values 0 or 1. Secret until the attempt is accepted.</param>
     /// <returns>The number of ones. Secret until the attempt is accepted.</returns>
@@ -84,7 +84,7 @@ internal partial interface IKernels
 
     /// <summary>The high parts of r, adjusted by hints.</summary>
     /// <param name="h">256 values 0 or 1. Public.</param>
-    /// <param name="r">256 coefficients, any int: taken modulo q. Public.</param>
+    /// <param name="r">256 coefficients, |r[i]| &lt; 2q: taken modulo q. Public.</param>
     /// <param name="gamma2">95232 or 261888.</param>
     /// <param name="w1">Receives the adjusted high parts in [0, (q - 1) / (2 * gamma2)). Public.</param>
     /// <remarks>FIPS 204, Algorithm 40 (UseHint).</remarks>

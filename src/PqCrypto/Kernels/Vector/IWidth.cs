@@ -89,6 +89,9 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     /// <summary>a - b.</summary>
     static abstract TVector Subtract32(TVector a, TVector b);
 
+    /// <summary>The smaller ones, as unsigned numbers.</summary>
+    static abstract TVector MinUnsigned32(TVector a, TVector b);
+
     /// <summary>The lower halves of the products.</summary>
     static abstract TVector MultiplyLow32(TVector a, TVector b);
 
@@ -114,7 +117,7 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     static abstract TVector ShiftRightSigned32(TVector a, [ConstantExpected] byte count);
 
     /// <summary>Shifts each lane to the right; zeros come in.</summary>
-    static abstract TVector ShiftRight32(TVector a, [ConstantExpected] byte count);
+    static abstract TVector ShiftRight32(TVector a, int count);
 
     /// <inheritdoc cref="ShiftRight32"/>
     static abstract TVector ShiftRight64(TVector a, int count);
@@ -152,6 +155,9 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     /// <param name="target">Where the first byte goes.</param>
     /// <param name="step">How many bytes each 128 bits have, 1 to 15. Public.</param>
     static abstract void StorePiecesExactly(TVector a, ref byte target, int step);
+
+    /// <summary>The sum of all lanes.</summary>
+    static abstract int Sum32(TVector a);
 
     /// <summary>The OR of all lanes.</summary>
     static abstract ulong FoldOr64(TVector a);

@@ -54,19 +54,12 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     public static int DsaReachesNorm(ReadOnlySpan<int> f, int bound)
     {
         Bounds.AssertAbsolute(f, (1 << 30) - 1);
-        TVector limit = TWidth.Repeat32(bound - 1);
-        TVector reached = TWidth.Repeat64(0);
+        TVector most = TWidth.Repeat32(bound - 1);
+        TVector reached = TWidth.Repeat32(0);
         foreach (TVector vector in MemoryMarshal.Cast<int, TVector>(f[..256]))
-        {
-            TVector sign = TWidth.ShiftRightSigned32(vector, 31);
-            TVector absolute = TWidth.Subtract32(TWidth.Xor(vector, sign), sign);
-            reached = TWidth.Or(reached, TWidth.Subtract32(limit, absolute));       // negative where |coefficient| >= bound
-        }
-
-        int any = 0;
-        foreach (int lane in MemoryMarshal.Cast<TVector, int>(MemoryMarshal.CreateReadOnlySpan(ref reached, 1)))
-            any |= lane;
-        return any >> 31;
+            reached = TWidth.Or(reached, TWidth.Or(TWidth.Subtract32(most, vector), TWidth.Add32(most, vector)));     // negative where |coefficient| >= bound
+        ulong any = TWidth.FoldOr64(reached);
+        return (int)(any | (any >> 32)) >> 31;
     }
 
     /// <summary>The centred representatives modulo q of any ints. Secret.</summary>
@@ -84,11 +77,12 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         return TWidth.Subtract32(a, TWidth.MultiplyLow32(quotient, TWidth.Repeat32(DsaField.Q)));
     }
 
-    /// <summary>The representatives modulo q that are not negative, of any ints. Secret.</summary>
+    /// <summary>The representatives modulo q that are not negative, of ints between -2q and 2q. Secret.</summary>
+    /// <remarks>Without a sign, what is negative is greater than what is not.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector DsaCanonical(TVector a)
     {
-        TVector r = DsaCentre(a);
-        return TWidth.Add32(r, TWidth.And(TWidth.ShiftRightSigned32(r, 31), TWidth.Repeat32(DsaField.Q)));
+        TVector r = TWidth.MinUnsigned32(a, TWidth.Add32(a, TWidth.Repeat32(2 * DsaField.Q)));
+        return TWidth.MinUnsigned32(r, TWidth.Subtract32(r, TWidth.Repeat32(DsaField.Q)));
     }
 }

@@ -155,6 +155,10 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MinUnsigned32(Vector128<ulong> a, Vector128<ulong> b) => Vector128.Min(a.AsUInt32(), b.AsUInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> MultiplyLow32(Vector128<ulong> a, Vector128<ulong> b) => (a.AsInt32() * b.AsInt32()).AsUInt64();
 
     /// <inheritdoc/>
@@ -198,7 +202,7 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> ShiftRight32(Vector128<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() >> count).AsUInt64();
+    public static Vector128<ulong> ShiftRight32(Vector128<ulong> a, int count) => (a.AsUInt32() >> count).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -262,6 +266,10 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
                 Unsafe.Add(ref target, i) = (byte)(low >> (8 * i));
         }
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Sum32(Vector128<ulong> a) => Vector128.Sum(a.AsInt32());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -136,6 +136,10 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MinUnsigned32(Vector256<ulong> a, Vector256<ulong> b) => Avx2.Min(a.AsUInt32(), b.AsUInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> MultiplyLow32(Vector256<ulong> a, Vector256<ulong> b) => (a.AsInt32() * b.AsInt32()).AsUInt64();
 
     /// <inheritdoc/>
@@ -170,7 +174,7 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> ShiftRight32(Vector256<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() >> count).AsUInt64();
+    public static Vector256<ulong> ShiftRight32(Vector256<ulong> a, int count) => (a.AsUInt32() >> count).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -225,6 +229,10 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
         Width128.StorePiecesExactly(a.GetLower(), ref target, step);
         Width128.StorePiecesExactly(a.GetUpper(), ref Unsafe.Add(ref target, step), step);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Sum32(Vector256<ulong> a) => Width128.Sum32((a.GetLower().AsInt32() + a.GetUpper().AsInt32()).AsUInt64());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

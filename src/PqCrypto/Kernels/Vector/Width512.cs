@@ -144,6 +144,10 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MinUnsigned32(Vector512<ulong> a, Vector512<ulong> b) => Avx512F.Min(a.AsUInt32(), b.AsUInt32()).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> MultiplyLow32(Vector512<ulong> a, Vector512<ulong> b) => (a.AsInt32() * b.AsInt32()).AsUInt64();
 
     /// <inheritdoc/>
@@ -178,7 +182,7 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> ShiftRight32(Vector512<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() >> count).AsUInt64();
+    public static Vector512<ulong> ShiftRight32(Vector512<ulong> a, int count) => (a.AsUInt32() >> count).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -229,6 +233,10 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
         Width256.StorePiecesExactly(a.GetLower(), ref target, step);
         Width256.StorePiecesExactly(a.GetUpper(), ref Unsafe.Add(ref target, 2 * step), step);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Sum32(Vector512<ulong> a) => Width256.Sum32((a.GetLower().AsInt32() + a.GetUpper().AsInt32()).AsUInt64());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
