@@ -30,9 +30,6 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         MayCall("DsaSimpleBitUnpack", "has no vectors", "ReferenceKernels:Unpack"),
         MayCall("DsaBitUnpack", "the forms in keys have no vectors", "ReferenceKernels:Unpack"),
 
-        // steps that are methods of their own
-        MayCall("DsaMultiplyChallenge", "sums begin at zero", "SpanHelpers:ClearWithoutReferences"),
-
         // vectors on the stack
         MaySpill("DsaChallengeTable", 3, "bytes are read one by one", "AVX2"),
     ];

@@ -21,6 +21,7 @@ internal static class Stopwatches
         ["gamma2"] = 261888,
         ["bound"] = (1 << 19) - 196,
         ["filled"] = 0,
+        ["negated"] = 0,
     };
 
     /// <summary>How many elements parameters that are spans have, by name and element.</summary>
@@ -83,7 +84,7 @@ internal static class Stopwatches
         List<Action> arguments = [];
         foreach (ParameterInfo parameter in kernel.GetParameters())
         {
-            if (parameter.ParameterType == typeof(int))
+            if (parameter.ParameterType == typeof(int) || parameter.ParameterType == typeof(bool))
             {
                 if (!Find(Numbers, $"{kernel.Name} {parameter.Name}", parameter.Name!, out int number))
                     return null;

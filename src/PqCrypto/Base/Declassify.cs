@@ -8,7 +8,8 @@ internal enum DeclassifyReason
     /// <summary>The verdict of an import check: the caller is told it anyway.</summary>
     ImportVerdict,
 
-    /// <summary>Whether a signing attempt is accepted, and so the number of attempts (FIPS 204, section 3.2 and Algorithm 7 leave it open).</summary>
+    /// <summary>Whether a signing attempt is accepted, and so the number of attempts (FIPS 204, section 3.2 and Algorithm 7 leave it open), and which
+    /// polynomial ends a rejected one.</summary>
     SigningAttempt,
 
     /// <summary>The commitment hash of an attempt and the challenge made of it, rejected attempts included.</summary>

@@ -15,7 +15,7 @@ internal readonly ref struct SigningKey
     /// <summary>The matrix, row by row. Public.</summary>
     internal required ReadOnlySpan<NttPoly> AHat { get; init; }
 
-    /// <summary>The tables of s1 and behind them those of s2, as DsaChallengeTable makes them. Secret.</summary>
+    /// <summary>The tables of s1 and behind them those of -s2, as DsaChallengeTable makes them. Secret.</summary>
     internal required ReadOnlySpan<sbyte> Tables { get; init; }
 
     /// <summary>t0 in the NTT domain. Secret.</summary>
@@ -24,7 +24,7 @@ internal readonly ref struct SigningKey
     /// <summary>K, 32 bytes. Secret.</summary>
     internal required ReadOnlySpan<byte> K { get; init; }
 
-    /// <summary>The table of one polynomial of s1 or, behind them, s2.</summary>
+    /// <summary>The table of one polynomial of s1 or, behind them, -s2.</summary>
     internal ReadOnlySpan<sbyte> Table(int polynomial) => Tables.Slice(polynomial * TableSize, TableSize);
 }
 
@@ -155,7 +155,7 @@ internal ref struct Sign<TParams, TVariant, TKernels>
     /// <summary>Brings the secret vectors of a key into the forms that signing needs.</summary>
     /// <param name="sk">The encoded key. Secret.</param>
     /// <param name="t0">Receives t0 in the NTT domain, k polynomials. Secret.</param>
-    /// <param name="tables">Receives the tables of s1 and s2. Secret.</param>
+    /// <param name="tables">Receives the tables of s1 and -s2. Secret.</param>
     /// <remarks>FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), L1 to L4.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ExpandKey(ReadOnlySpan<byte> sk, Span<RingPoly> t0, Span<sbyte> tables)
@@ -164,7 +164,11 @@ internal ref struct Sign<TParams, TVariant, TKernels>
         Span<RingPoly> s = workspace.Take<RingPoly>(TParams.L + TParams.K);
         Encoding<TParams, TVariant, TKernels>.SkDecode(sk, s, t0);              // L1
         for (int i = 0; i < s.Length; i++)
-            TKernels.DsaChallengeTable(s[i], tables.Slice(i * SigningKey.TableSize, SigningKey.TableSize));     // L2, L3
+        {
+            Span<sbyte> table = tables.Slice(i * SigningKey.TableSize, SigningKey.TableSize);
+            TKernels.DsaChallengeTable(s[i], negated: i >= TParams.L, table);   // L2, L3
+        }
+
         Polynomials.Ntt<TKernels>(t0);                                          // L4
     }
 
@@ -270,8 +274,8 @@ internal ref struct Sign<TParams, TVariant, TKernels>
         }
     }
 
-    /// <summary>Finishes an attempt. Each verdict is about whole vectors and is public; all else is secret until the attempt is accepted, except the
-    /// commitment hash and the challenge.</summary>
+    /// <summary>Finishes an attempt. Which check ends it, and at which polynomial of z and r0, is public; all else is secret until the attempt is
+    /// accepted, except the commitment hash and the challenge.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Verdict Judge(int place)
     {
@@ -279,29 +283,21 @@ internal ref struct Sign<TParams, TVariant, TKernels>
         group.RunUntil(hash + 1);
         Sampling<TParams, TKernels>.SampleInBall(group.Output(hash), group.Output(hash + 1), offsets);          // L16
 
-        int reached = 0;
         int bound = TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta;
         for (int i = 0; i < TParams.L; i++)
         {
-            TKernels.DsaMultiplyChallenge(key.Table(i), offsets, TParams.Eta, z[i]);                            // L18
-            TKernels.DsaAdd(y[(place * TParams.L) + i], z[i]);                                                  // L20
-            reached |= TKernels.DsaReachesNorm(z[i], bound);
+            TKernels.DsaMultiplyChallenge(key.Table(i), offsets, TParams.Eta, y[(place * TParams.L) + i], z[i]);            // L18, L20
+            if (Declassify.Value(TKernels.DsaReachesNorm(z[i], bound), DeclassifyReason.SigningAttempt) != 0)               // L23
+                return Verdict.LongZ;
         }
-
-        if (Declassify.Value(reached, DeclassifyReason.SigningAttempt) != 0)                                    // L23
-            return Verdict.LongZ;
 
         bound = TParams.Gamma2 - DsaSizes<TParams, TVariant>.Beta;
         for (int i = 0; i < TParams.K; i++)
         {
-            TKernels.DsaMultiplyChallenge(key.Table(TParams.L + i), offsets, TParams.Eta, r[i]);                // L19
-            TKernels.DsaSubtractFrom(w[(place * TParams.K) + i], r[i]);
-            TKernels.DsaDecompose(r[i], TParams.Gamma2, h[0], h[1]);                                            // L21
-            reached |= TKernels.DsaReachesNorm(h[1], bound);
+            TKernels.DsaMultiplyChallenge(key.Table(TParams.L + i), offsets, TParams.Eta, w[(place * TParams.K) + i], r[i]);    // L19
+            if (Declassify.Value(TKernels.DsaLowBitsReachNorm(r[i], TParams.Gamma2, bound), DeclassifyReason.SigningAttempt) != 0)   // L21, L23
+                return Verdict.LongR0;
         }
-
-        if (Declassify.Value(reached, DeclassifyReason.SigningAttempt) != 0)                                    // L23
-            return Verdict.LongR0;
 
         Sampling<TParams, TKernels>.BallPolynomial(offsets, c[0]);
         ReadOnlySpan<NttPoly> cHat = Polynomials.Ntt<TKernels>(c);                                              // L17

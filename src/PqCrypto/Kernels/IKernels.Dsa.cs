@@ -26,19 +26,21 @@ internal partial interface IKernels
 
     /// <summary>Lays a short polynomial out so that <see cref="DsaMultiplyChallenge"/> finds each of its products with a power of X in one piece.</summary>
     /// <param name="s">256 coefficients of s1 or s2, |s[i]| &lt;= 4. Secret.</param>
+    /// <param name="negated">Whether products are to be subtracted: then the table is that of -s.</param>
     /// <param name="table">Receives 768 bytes: -s, s and -s. Secret.</param>
-    static abstract void DsaChallengeTable(ReadOnlySpan<int> s, Span<sbyte> table);
+    static abstract void DsaChallengeTable(ReadOnlySpan<int> s, bool negated, Span<sbyte> table);
 
-    /// <summary>Multiplies a short polynomial by a challenge, without a transform: adds the pieces of its table that the challenge names.</summary>
+    /// <summary>Multiplies a short polynomial by a challenge and adds another, without a transform: adds the pieces of its table that the challenge
+    /// names.</summary>
     /// <param name="table">The 768 bytes [-s | s | -s] that <see cref="DsaChallengeTable"/> made, |s[i]| &lt;= eta. Secret.</param>
     /// <param name="offsets">At most 64; for each coefficient of the challenge c that is not zero, 256 - j where c[j] = 1 and 512 - j where
     /// c[j] = -1. Public, rejected challenges included.</param>
     /// <param name="eta">2 or 4.</param>
-    /// <param name="product">Receives c * s: product[i] is the sum of table[o + i] over the offsets o, |product[i]| &lt;= eta times their number.
-    /// Secret.</param>
+    /// <param name="addend">256 coefficients, |addend[i]| &lt; 2^30. Secret.</param>
+    /// <param name="sum">Receives addend + c * s, unreduced: sum[i] is addend[i] and the table[o + i] for all offsets o. Secret.</param>
     /// <remarks>What FIPS 204 writes as NTT⁻¹(cHat ∘ sHat) in Algorithm 7, L18 and L19; X^j shifts a polynomial by j places and turns the signs
     /// of those that come around.</remarks>
-    static abstract void DsaMultiplyChallenge(ReadOnlySpan<sbyte> table, ReadOnlySpan<ushort> offsets, int eta, Span<int> product);
+    static abstract void DsaMultiplyChallenge(ReadOnlySpan<sbyte> table, ReadOnlySpan<ushort> offsets, int eta, ReadOnlySpan<int> addend, Span<int> sum);
 
     /// <summary>Adds a polynomial to another.</summary>
     /// <param name="f">256 coefficients, secret. |f[i]| &lt; 2^30.</param>
@@ -72,6 +74,14 @@ internal partial interface IKernels
     /// <param name="r0">Receives the low parts, |r0| &lt;= gamma2. Secret.</param>
     /// <remarks>FIPS 204, Algorithm 36 (Decompose).</remarks>
     static abstract void DsaDecompose(ReadOnlySpan<int> r, int gamma2, Span<int> r1, Span<int> r0);
+
+    /// <summary>Tests the infinity norm of low parts.</summary>
+    /// <param name="r">256 coefficients, |r[i]| &lt; 2q: taken modulo q. Secret.</param>
+    /// <param name="gamma2">95232 or 261888.</param>
+    /// <param name="bound">A positive bound.</param>
+    /// <returns>0 where every |r0[i]| &lt; bound, otherwise not 0. Secret.</returns>
+    /// <remarks>FIPS 204, Algorithm 38 (LowBits).</remarks>
+    static abstract int DsaLowBitsReachNorm(ReadOnlySpan<int> r, int gamma2, int bound);
 
     /// <summary>Marks the coefficients whose high part changes when z is added to r.</summary>
     /// <param name="z">256 coefficients, |z[i]| &lt; q. Secret.</param>

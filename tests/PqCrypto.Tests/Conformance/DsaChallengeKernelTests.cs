@@ -46,9 +46,11 @@ public sealed class DsaChallengeKernelTests
             {
                 int[] s = [.. Enumerable.Range(first, N).Select(value => (value % 9) - 4)];
                 sbyte[] table = new sbyte[3 * N];
-                TKernels.DsaChallengeTable(s, table);
+                TKernels.DsaChallengeTable(s, negated: false, table);
                 int[] negative = [.. s.Select(value => -value)];
                 Assert.Equal([.. negative, .. s, .. negative], table.Select(value => (int)value));
+                TKernels.DsaChallengeTable(s, negated: true, table);
+                Assert.Equal([.. s, .. negative, .. s], table.Select(value => (int)value));
             }
 
             return true;
@@ -66,12 +68,14 @@ public sealed class DsaChallengeKernelTests
                 foreach (int[] s in Short(random, eta))
                 {
                     sbyte[] table = new sbyte[3 * N];
-                    TKernels.DsaChallengeTable(s, table);
+                    TKernels.DsaChallengeTable(s, negated: false, table);
                     for (int sign = -1; sign <= 1; sign++)
                     {
                         int[] c = Challenge(random, tau, sign);
-                        int[] product = [.. Enumerable.Repeat(int.MinValue, N)];
-                        TKernels.DsaMultiplyChallenge(table, Offsets(c), eta, product);
+                        int[] addend = [.. Enumerable.Range(0, N).Select(_ => random.Next(-1 << 29, 1 << 29))];
+                        int[] sum = [.. Enumerable.Repeat(int.MinValue, N)];
+                        TKernels.DsaMultiplyChallenge(table, Offsets(c), eta, addend, sum);
+                        int[] product = [.. sum.Zip(addend, (value, added) => value - added)];
                         Assert.Equal(DsaModel.Multiply(c, s), product.Select(value => DsaModel.Mod(value)));
                         Assert.All(product, value => Assert.InRange(value, -eta * tau, eta * tau));
                     }
@@ -80,12 +84,13 @@ public sealed class DsaChallengeKernelTests
 
             int[] largest = [.. Enumerable.Repeat(4, N)];               // j = 0 with c = 1 everywhere: the middle of the table, and its end
             sbyte[] ends = new sbyte[3 * N];
-            TKernels.DsaChallengeTable(largest, ends);
-            int[] sum = new int[N];
-            TKernels.DsaMultiplyChallenge(ends, [.. Enumerable.Repeat((ushort)256, 64)], 4, sum);
-            Assert.All(sum, value => Assert.Equal(256, value));
-            TKernels.DsaMultiplyChallenge(ends, [.. Enumerable.Repeat((ushort)512, 64)], 4, sum);
-            Assert.All(sum, value => Assert.Equal(-256, value));
+            TKernels.DsaChallengeTable(largest, negated: false, ends);
+            int[] zero = new int[N];
+            int[] total = new int[N];
+            TKernels.DsaMultiplyChallenge(ends, [.. Enumerable.Repeat((ushort)256, 64)], 4, zero, total);
+            Assert.All(total, value => Assert.Equal(256, value));
+            TKernels.DsaMultiplyChallenge(ends, [.. Enumerable.Repeat((ushort)512, 64)], 4, zero, total);
+            Assert.All(total, value => Assert.Equal(-256, value));
             return true;
         }
     }

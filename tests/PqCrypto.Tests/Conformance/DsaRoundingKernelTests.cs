@@ -15,6 +15,9 @@ public sealed class DsaRoundingKernelTests
     public void DsaDecompose_EveryValue_MatchesStandard(string set) => Assert.True(KernelSets.Run(set, new Decomposes()));
 
     [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
+    public void DsaLowBitsReachNorm_LowPartsAroundTheBound_IsSeenAtEveryPosition(string set) => Assert.True(KernelSets.Run(set, new SeesLowBits()));
+
+    [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
     public void DsaUseHint_EveryValueWithAndWithoutHint_MatchesStandard(string set) => Assert.True(KernelSets.Run(set, new UsesHints()));
 
     [Theory, MemberData(nameof(KernelSets.Supported), MemberType = typeof(KernelSets))]
@@ -73,6 +76,33 @@ public sealed class DsaRoundingKernelTests
                         (int high, int low) = DsaModel.Decompose(r[i], gamma2);
                         AssertEqual(r[i], high, r1[i]);
                         AssertEqual(r[i], low, r0[i]);
+                    }
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private sealed class SeesLowBits : IKernelVisitor<bool>
+    {
+        public bool Visit<TKernels>()
+            where TKernels : struct, IKernels
+        {
+            int[] r = new int[N];
+            foreach ((int gamma2, int beta) in new[] { (95232, 78), (261888, 196), (261888, 120) })
+            {
+                int bound = gamma2 - beta;
+                for (int turn = 0; turn < 16 * N; turn++)
+                {
+                    int multiple = turn / N * 2 * gamma2;
+                    Array.Fill(r, multiple);
+                    foreach (int step in new[] { bound - 1, 1 - bound, bound, -bound, gamma2, 1 - gamma2, 0 })
+                    {
+                        int value = multiple + step;
+                        r[turn % N] = value + (((turn % 3) - 1) * Q);
+                        bool expected = int.Abs(DsaModel.Decompose(DsaModel.Mod(value), gamma2).R0) >= bound;
+                        Assert.Equal(expected, TKernels.DsaLowBitsReachNorm(r, gamma2, bound) != 0);
                     }
                 }
             }

@@ -24,6 +24,8 @@ internal readonly partial struct ManyLanes<TCount>
 
     public static void DsaDecompose(ReadOnlySpan<int> r, int gamma2, Span<int> r1, Span<int> r0) => ReferenceKernels.DsaDecompose(r, gamma2, r1, r0);
 
+    public static int DsaLowBitsReachNorm(ReadOnlySpan<int> r, int gamma2, int bound) => ReferenceKernels.DsaLowBitsReachNorm(r, gamma2, bound);
+
     public static int DsaMakeHint(ReadOnlySpan<int> z, ReadOnlySpan<int> r, int gamma2, Span<int> h) => ReferenceKernels.DsaMakeHint(z, r, gamma2, h);
 
     public static void DsaUseHint(ReadOnlySpan<int> h, ReadOnlySpan<int> r, int gamma2, Span<int> w1) =>
@@ -44,8 +46,8 @@ internal readonly partial struct ManyLanes<TCount>
 
     public static void DsaBitUnpack(ReadOnlySpan<byte> bytes, int high, int bits, Span<int> f) => ReferenceKernels.DsaBitUnpack(bytes, high, bits, f);
 
-    public static void DsaChallengeTable(ReadOnlySpan<int> s, Span<sbyte> table) => ReferenceKernels.DsaChallengeTable(s, table);
+    public static void DsaChallengeTable(ReadOnlySpan<int> s, bool negated, Span<sbyte> table) => ReferenceKernels.DsaChallengeTable(s, negated, table);
 
-    public static void DsaMultiplyChallenge(ReadOnlySpan<sbyte> table, ReadOnlySpan<ushort> offsets, int eta, Span<int> product) =>
-        ReferenceKernels.DsaMultiplyChallenge(table, offsets, eta, product);
+    public static void DsaMultiplyChallenge(ReadOnlySpan<sbyte> table, ReadOnlySpan<ushort> offsets, int eta, ReadOnlySpan<int> addend, Span<int> sum) =>
+        ReferenceKernels.DsaMultiplyChallenge(table, offsets, eta, addend, sum);
 }

@@ -72,6 +72,22 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
+    /// <remarks>FIPS 204, Algorithm 38 (LowBits).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int DsaLowBitsReachNorm(ReadOnlySpan<int> r, int gamma2, int bound)
+    {
+        Divisor divisor = Divisor.Of(gamma2);
+        int reached = 0;
+        foreach (int coefficient in r)
+        {
+            divisor.Decompose(DsaField.Canonical(coefficient), out int r0);
+            reached |= BelowNorm(r0, bound);
+        }
+
+        return reached >> 31;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 39 (MakeHint).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int DsaMakeHint(ReadOnlySpan<int> z, ReadOnlySpan<int> r, int gamma2, Span<int> h)
@@ -115,12 +131,16 @@ internal readonly partial struct ReferenceKernels
         Bounds.AssertAbsolute(f, (1 << 30) - 1);
         int reached = 0;
         foreach (int coefficient in f)
-        {
-            int sign = coefficient >> 31;
-            reached |= bound - 1 - ((coefficient ^ sign) - sign);       // negative where |coefficient| >= bound
-        }
-
+            reached |= BelowNorm(coefficient, bound);
         return reached >> 31;
+    }
+
+    /// <summary>How far an absolute value lies below the greatest that is allowed; negative where it is not allowed. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int BelowNorm(int coefficient, int bound)
+    {
+        int sign = coefficient >> 31;
+        return bound - 1 - ((coefficient ^ sign) - sign);
     }
 
     /// <summary>Division by alpha = 2 * gamma2 as a multiplication, for the two values of gamma2.</summary>

@@ -57,8 +57,19 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         TVector most = TWidth.Repeat32(bound - 1);
         TVector reached = TWidth.Repeat32(0);
         foreach (TVector vector in MemoryMarshal.Cast<int, TVector>(f[..256]))
-            reached = TWidth.Or(reached, TWidth.Or(TWidth.Subtract32(most, vector), TWidth.Add32(most, vector)));     // negative where |coefficient| >= bound
-        ulong any = TWidth.FoldOr64(reached);
+            reached = TWidth.Or(reached, DsaBelowNorm(vector, most));
+        return DsaAnySign(reached);
+    }
+
+    /// <summary>Negative where an absolute value is greater than the greatest that is allowed. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector DsaBelowNorm(TVector a, TVector most) => TWidth.Or(TWidth.Subtract32(most, a), TWidth.Add32(most, a));
+
+    /// <summary>-1 where any lane is negative, otherwise 0. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DsaAnySign(TVector a)
+    {
+        ulong any = TWidth.FoldOr64(a);
         return (int)(any | (any >> 32)) >> 31;
     }
 

@@ -38,6 +38,12 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     }
 
     /// <inheritdoc/>
+    /// <remarks>FIPS 204, Algorithm 38 (LowBits).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int DsaLowBitsReachNorm(ReadOnlySpan<int> r, int gamma2, int bound) =>
+        gamma2 == DsaLargeDivisor.LargeGamma2 ? DsaLowBitsReachNorm<DsaLargeDivisor>(r, bound) : DsaLowBitsReachNorm<DsaSmallDivisor>(r, bound);
+
+    /// <inheritdoc/>
     /// <remarks>FIPS 204, Algorithm 39 (MakeHint).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int DsaMakeHint(ReadOnlySpan<int> z, ReadOnlySpan<int> r, int gamma2, Span<int> h) =>
@@ -64,6 +70,22 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         Span<TVector> low = MemoryMarshal.Cast<int, TVector>(r0[..256]);
         for (int i = 0; i < values.Length; i++)
             high[i] = DsaParts<TDivisor>(DsaCanonical(values[i]), out low[i]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int DsaLowBitsReachNorm<TDivisor>(ReadOnlySpan<int> r, int bound)
+        where TDivisor : struct, IDsaDivisor
+    {
+        Bounds.AssertAbsolute(r, (2 * DsaField.Q) - 1);
+        TVector most = TWidth.Repeat32(bound - 1);
+        TVector reached = TWidth.Repeat32(0);
+        foreach (TVector vector in MemoryMarshal.Cast<int, TVector>(r[..256]))
+        {
+            _ = DsaParts<TDivisor>(DsaCanonical(vector), out TVector r0);
+            reached = TWidth.Or(reached, DsaBelowNorm(r0, most));
+        }
+
+        return DsaAnySign(reached);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
