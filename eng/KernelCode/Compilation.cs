@@ -16,6 +16,7 @@ internal static class Compilation
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
+        [typeof(bool)] = "bool",
         [typeof(sbyte)] = "sbyte",
         [typeof(byte)] = "byte",
         [typeof(short)] = "short",

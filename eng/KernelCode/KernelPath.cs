@@ -12,8 +12,8 @@ internal sealed record KernelPath(string Name, string Set, string? Switch)
     /// <summary>All vector paths, widest first.</summary>
     internal static IReadOnlyList<KernelPath> All { get; } =
     [
-        new("AVX-512", "AVX-512", null),
-        new("AVX-512 without VBMI2", "AVX-512", "DOTNET_EnableAVX512v2"),
+        new("AVX-512 with VBMI2", "AVX-512 with VBMI2", null),
+        new("AVX-512", "AVX-512", "DOTNET_EnableAVX512v2"),
         new("AVX2", "AVX2", "DOTNET_EnableAVX512"),
         new("128-bit", "128-bit", "DOTNET_EnableAVX2"),
     ];

@@ -35,7 +35,7 @@ internal sealed record Required(double? Avx512, double? Avx2, double? Bits128)
     /// <summary>The ratio for the set in use.</summary>
     public double? InUse => PqCryptoRuntime.Kernels switch
     {
-        "AVX-512" => Avx512,
+        "AVX-512 with VBMI2" or "AVX-512" => Avx512,
         "AVX2" => Avx2,
         "128-bit" => Bits128,
         _ => null,

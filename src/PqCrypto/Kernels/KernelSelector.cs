@@ -44,8 +44,10 @@ internal static class KernelSelector
     {
         get
         {
-            if (Width512.IsSupported)       // each test is a constant to the compiler, which drops what cannot run
-                yield return new KernelSet<VectorKernels<Width512, Vector512<ulong>>>();
+            if (Width512<WordsByVbmi2>.IsSupported)         // each test is a constant to the compiler, which drops what cannot run
+                yield return new KernelSet<VectorKernels<Width512<WordsByVbmi2>, Vector512<ulong>>>();
+            if (Width512<WordsByHalves>.IsSupported)
+                yield return new KernelSet<VectorKernels<Width512<WordsByHalves>, Vector512<ulong>>>();
             if (Width256.IsSupported)
                 yield return new KernelSet<VectorKernels<Width256, Vector256<ulong>>>();
             if (Width128.IsSupported)
@@ -82,9 +84,11 @@ internal static class KernelSelector
     private static List<string> Wider()
     {
         List<string> reasons = [];
-        if (!Width512.IsSupported)
-            reasons.Add($"{Width512.Name} needs {Width512.Needs}.");
-        if (!Width512.IsSupported && !Width256.IsSupported)
+        if (!Width512<WordsByVbmi2>.IsSupported)
+            reasons.Add($"{Width512<WordsByVbmi2>.Name} needs {Width512<WordsByVbmi2>.Needs}.");
+        if (!Width512<WordsByHalves>.IsSupported)
+            reasons.Add($"{Width512<WordsByHalves>.Name} needs {Width512<WordsByHalves>.Needs}.");
+        if (!Width512<WordsByHalves>.IsSupported && !Width256.IsSupported)
             reasons.Add($"{Width256.Name} needs {Width256.Needs}.");
         if (Best.Name == ReferenceKernels.Name)
             reasons.Add($"{Width128.Name} needs {Width128.Needs}.");

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Intrinsics;
+using PqCrypto.Kernels.Tables;
 
 namespace PqCrypto.Kernels.Vector;
 
@@ -158,6 +159,18 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
 
     /// <summary>The sum of all lanes.</summary>
     static abstract int Sum32(TVector a);
+
+    /// <summary>Appends those lanes that are below a bound to a list, in their order, until it is full. All is public.</summary>
+    /// <param name="a">The lanes, none negative.</param>
+    /// <param name="bound">The bound.</param>
+    /// <param name="orders">The orders of <see cref="Compaction"/> for these lanes, for whom they serve.</param>
+    /// <param name="list">The list; it has room for 32 entries or more.</param>
+    /// <param name="count">How many entries it has.</param>
+    /// <returns>How many entries it has now. What lies behind them is undefined.</returns>
+    static abstract int AppendBelow16(TVector a, short bound, ReadOnlySpan<Vector128<byte>> orders, Span<short> list, int count);
+
+    /// <inheritdoc cref="AppendBelow16"/>
+    static abstract int AppendBelow32(TVector a, int bound, ReadOnlySpan<Vector128<byte>> orders, Span<int> list, int count);
 
     /// <summary>The OR of all lanes.</summary>
     static abstract ulong FoldOr64(TVector a);

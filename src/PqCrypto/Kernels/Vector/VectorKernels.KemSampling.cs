@@ -9,26 +9,28 @@ namespace PqCrypto.Kernels.Vector;
 /// <content>FIPS 203, section 4.2.2: sampling.</content>
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
+    private const int Piece = 12;                           // = 3 * 4: bytes of the candidates in 128 bits, eight of 12 bits or four of 24
+
+    /// <summary>Bytes of the candidates in a vector.</summary>
+    private static int Pieces => Unsafe.SizeOf<TVector>() / Vector128<byte>.Count * Piece;
+
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 7 (SampleNTT), L5 to L16.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int KemSampleUniform(ReadOnlySpan<byte> stream, Span<short> f, int filled)
     {
         f = f[..256];
-        ref byte source = ref MemoryMarshal.GetReference(stream);
-        ref byte target = ref Unsafe.As<short, byte>(ref MemoryMarshal.GetReference(f));
         ReadOnlySpan<Vector128<byte>> orders = Compaction.Shorts.Vectors;
-        Vector128<byte> spread = Vector128.Create((byte)0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 7, 8, 9, 10, 10, 11);
-        Vector128<ushort> odd = Vector128.Create(0xFFFF0000U).AsUInt16();
+        ref byte source = ref MemoryMarshal.GetReference(stream);
+        TVector spread = TWidth.Repeat128(Vector128.Create((byte)0, 1, 1, 2, 3, 4, 4, 5, 6, 7, 7, 8, 9, 10, 10, 11));
+        TVector mask = TWidth.Repeat16(0xFFF);
+        int end = stream.Length - Vector128<byte>.Count + Piece - Pieces;       // behind it a vector does not find all its bytes
         int position = 0;
-        while (position + Vector128<byte>.Count <= stream.Length && filled + Vector128<short>.Count <= f.Length)
+        for (; position <= end && filled < f.Length; position += Pieces)
         {
-            Vector128<ushort> pairs = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref source, (nuint)position), spread).AsUInt16();
-            Vector128<ushort> d = Vector128.ConditionalSelect(odd, pairs >> 4, pairs) & Vector128.Create((ushort)0xFFF);    // L6, L7
-            uint accepted = Vector128.LessThan(d.AsInt16(), Vector128.Create((short)KemZetas.Q)).ExtractMostSignificantBits();
-            Vector128.ShuffleNative(d.AsByte(), orders[(int)accepted]).StoreUnsafe(ref target, (nuint)(filled * sizeof(short)));  // L8 to L15
-            filled += int.PopCount((int)accepted);
-            position += Piece;
+            TVector pairs = TWidth.Shuffle8(TWidth.LoadPieces(in Unsafe.Add(ref source, position), Piece), spread);
+            TVector d = TWidth.And(TWidth.Blend16(pairs, TWidth.ShiftRight64(pairs, 4)), mask);         // L6, L7
+            filled = TWidth.AppendBelow16(d, KemZetas.Q, orders, f, filled);                                    // L8 to L15
         }
 
         return ReferenceKernels.KemSampleUniform(stream[position..], f, filled);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -273,6 +274,40 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int AppendBelow16(Vector128<ulong> a, short bound, ReadOnlySpan<Vector128<byte>> orders, Span<short> list, int count)
+    {
+        uint below = Vector128.LessThan(a.AsInt16(), Vector128.Create(bound)).ExtractMostSignificantBits();
+        Vector128<byte> found = Vector128.ShuffleNative(a.AsByte(), orders[(int)below]);
+        int longer = count + int.PopCount((int)below);
+        if (count <= list.Length - Vector128<short>.Count)
+        {
+            found.As<byte, short>().StoreUnsafe(ref MemoryMarshal.GetReference(list), (nuint)count);
+            return longer;
+        }
+
+        AppendAtEnd(found, MemoryMarshal.AsBytes(list), count * sizeof(short));
+        return int.Min(longer, list.Length);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int AppendBelow32(Vector128<ulong> a, int bound, ReadOnlySpan<Vector128<byte>> orders, Span<int> list, int count)
+    {
+        uint below = Vector128.LessThan(a.AsInt32(), Vector128.Create(bound)).ExtractMostSignificantBits();
+        Vector128<byte> found = Vector128.ShuffleNative(a.AsByte(), orders[(int)below]);
+        int longer = count + int.PopCount((int)below);
+        if (count <= list.Length - Vector128<int>.Count)
+        {
+            found.As<byte, int>().StoreUnsafe(ref MemoryMarshal.GetReference(list), (nuint)count);
+            return longer;
+        }
+
+        AppendAtEnd(found, MemoryMarshal.AsBytes(list), count * sizeof(int));
+        return int.Min(longer, list.Length);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong FoldOr64(Vector128<ulong> a) => a.ToScalar() | a.GetElement(1);
 
     /// <inheritdoc/>
@@ -349,4 +384,15 @@ internal readonly struct Width128 : IWidth<Vector128<ulong>>
     }
 
     private static Vector64<int> Even(Vector128<ulong> a) => AdvSimd.ExtractNarrowingLower(a.AsInt64());
+
+    /// <summary>Stores bytes behind the first of a list, fewer than sixteen, as many as it has room for. All is public.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AppendAtEnd(Vector128<byte> a, Span<byte> list, int count)
+    {
+        int last = list.Length - Vector128<byte>.Count;
+        ref byte end = ref Unsafe.Add(ref MemoryMarshal.GetReference(list), last);
+        Vector128<sbyte> order = Vector128<sbyte>.Indices - Vector128.Create((sbyte)(count - last));        // negative for the bytes that stay
+        Vector128<byte> stays = Vector128.LessThan(order, Vector128<sbyte>.Zero).AsByte();
+        Vector128.ConditionalSelect(stays, Vector128.LoadUnsafe(ref end), Vector128.ShuffleNative(a, order.AsByte())).StoreUnsafe(ref end);
+    }
 }

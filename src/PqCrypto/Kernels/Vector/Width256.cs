@@ -236,6 +236,16 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int AppendBelow16(Vector256<ulong> a, short bound, ReadOnlySpan<Vector128<byte>> orders, Span<short> list, int count) =>
+        Width128.AppendBelow16(a.GetUpper(), bound, orders, list, Width128.AppendBelow16(a.GetLower(), bound, orders, list, count));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int AppendBelow32(Vector256<ulong> a, int bound, ReadOnlySpan<Vector128<byte>> orders, Span<int> list, int count) =>
+        Width128.AppendBelow32(a.GetUpper(), bound, orders, list, Width128.AppendBelow32(a.GetLower(), bound, orders, list, count));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong FoldOr64(Vector256<ulong> a) => Width128.FoldOr64(a.GetLower() | a.GetUpper());
 
     /// <inheritdoc/>

@@ -1,24 +1,28 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace PqCrypto.Kernels.Vector;
 
 /// <summary>512 bits: AVX-512 with its foundation and its operations on bytes and words.</summary>
-internal readonly struct Width512 : IWidth<Vector512<ulong>>
+/// <typeparam name="TWords">What it has besides.</typeparam>
+internal readonly struct Width512<TWords> : IWidth<Vector512<ulong>>
+    where TWords : struct, IWordCompaction
 {
     /// <inheritdoc/>
-    public static string Name => "AVX-512";
+    public static string Name => TWords.Name;
 
     /// <inheritdoc/>
     /// <remarks>The first question is whether the runtime finds 512 bits worth while on this processor; each can be answered no alone.</remarks>
-    public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported && Avx512BW.IsSupported;
+    public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported && Avx512BW.IsSupported && TWords.IsSupported;
 
     /// <inheritdoc/>
     public static string Needs =>
         $"512-bit vectors that the runtime finds worth while ({Vector512.IsHardwareAccelerated}), "
-        + $"AVX-512F ({Avx512F.IsSupported}) and AVX-512BW ({Avx512BW.IsSupported})";
+        + $"AVX-512F ({Avx512F.IsSupported}) and AVX-512BW ({Avx512BW.IsSupported}){TWords.Needs}";
 
     /// <inheritdoc/>
     public static bool HasManyRegisters => true;
@@ -237,6 +241,31 @@ internal readonly struct Width512 : IWidth<Vector512<ulong>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Sum32(Vector512<ulong> a) => Width256.Sum32((a.GetLower().AsInt32() + a.GetUpper().AsInt32()).AsUInt64());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int AppendBelow16(Vector512<ulong> a, short bound, ReadOnlySpan<Vector128<byte>> orders, Span<short> list, int count) =>
+        TWords.AppendBelow16(a, bound, orders, list, count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int AppendBelow32(Vector512<ulong> a, int bound, ReadOnlySpan<Vector128<byte>> orders, Span<int> list, int count)
+    {
+        Vector512<int> below = Vector512.LessThan(a.AsInt32(), Vector512.Create(bound));
+        Vector512<int> found = Avx512F.Compress(Vector512<int>.Zero, below, a.AsInt32());
+        int longer = count + BitOperations.PopCount(below.ExtractMostSignificantBits());
+        ref int first = ref MemoryMarshal.GetReference(list);
+        int last = list.Length - Vector512<int>.Count;
+        if (count <= last)
+        {
+            found.StoreUnsafe(ref first, (nuint)count);
+            return longer;
+        }
+
+        Vector512<int> free = Vector512.GreaterThanOrEqual(Vector512<int>.Indices, Vector512.Create(count - last));
+        Avx512F.Expand(Vector512.LoadUnsafe(ref first, (nuint)last), free, found).StoreUnsafe(ref first, (nuint)last);
+        return int.Min(longer, list.Length);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
