@@ -23,7 +23,8 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     internal static string Name { get; } = TVariant.Name(TParams.K);
 
     /// <summary>Streams of one encapsulation or decapsulation: m, H(ek), the matrix, G, the noise, and at most three for the secrets.</summary>
-    private static int Streams => 3 + Matrix<TParams, TKernels>.Entries + KPke<TParams, TVariant, TKernels>.EncryptStreams + 3;
+    private static int Streams(EncryptionKey ek) =>
+        3 + (ek.HasForms ? 0 : Matrix<TParams, TKernels>.Entries) + KPke<TParams, TVariant, TKernels>.EncryptStreams + 3;
 
     /// <summary>Bytes of these streams: m, H(ek), the matrix, G, the noise, and for the secrets the ciphertext, its hash and two key
     /// derivations. A key that has its hash and its forms needs less, and scratch memory is zeroed.</summary>
@@ -98,8 +99,8 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         using Workspace workspace = Workspace.Rent();
         byte[]? knownHash = dk.Ek.Hash;
         byte[] hash = knownHash ?? new byte[32];
-        EncryptionKey ek = KeyOf(dk, hash, knownHash is not null);
-        LaneGroup<TKernels> group = new(workspace, Streams, StreamBytes(ek));
+        EncryptionKey ek = KeyOf(dk, hash, knownHash is not null, true);
+        LaneGroup<TKernels> group = new(workspace, Streams(ek), StreamBytes(ek));
         Span<byte> m = workspace.Bytes(32);
         Span<byte> reencrypted = workspace.Bytes(KemSizes<TParams>.Ciphertext);
         int hashStream = AddHash(ref group, ek);
@@ -120,7 +121,7 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     private static void EncapsInternal(EncryptionKey ek, ReadOnlySpan<byte> randomness, Span<byte> c, Span<byte> sharedSecret)
     {
         using Workspace workspace = Workspace.Rent();
-        LaneGroup<TKernels> group = new(workspace, Streams, StreamBytes(ek));
+        LaneGroup<TKernels> group = new(workspace, Streams(ek), StreamBytes(ek));
         ReadOnlySpan<byte> m = TVariant.Message(ref group, randomness);
         int hashStream = AddHash(ref group, ek);
         int matrixStreams = ek.HasForms ? NotInGroup : Matrix<TParams, TKernels>.AddStreams(ref group, ek.Rho);
@@ -154,13 +155,13 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     }
 
     /// <summary>What encryption needs of the encapsulation key that belongs to a decapsulation key.</summary>
-    private static EncryptionKey KeyOf(DecapsulationKey dk, Span<byte> hash, bool hasHash) => new()
+    private static EncryptionKey KeyOf(DecapsulationKey dk, Span<byte> hash, bool hasHash, bool hasForms) => new()
     {
         Encoded = dk.Ek.Encoded,
         Hash = hash,
         HasHash = hasHash,
         Forms = dk.Forms,
-        HasForms = true,
+        HasForms = hasForms,
     };
 
     /// <summary>Reads an encapsulation key and checks it; what its uses need is computed by the first of them.</summary>
@@ -245,8 +246,8 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     private static byte[] Expand(DecapsulationKey dk)
     {
         using Workspace workspace = Workspace.Rent();
-        EncryptionKey ek = KeyOf(dk, new byte[32], false);
-        LaneGroup<TKernels> group = new(workspace, Streams, StreamBytes(ek));
+        EncryptionKey ek = KeyOf(dk, new byte[32], false, false);
+        LaneGroup<TKernels> group = new(workspace, Streams(ek), StreamBytes(ek));
         int hashStream = AddHash(ref group, ek);
         int matrixStreams = Matrix<TParams, TKernels>.AddStreams(ref group, ek.Rho);
         group.Run();
@@ -263,7 +264,7 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         Span<byte> sent = workspace.Bytes(32);
         Span<byte> received = workspace.Bytes(32);
         message.Fill(TrialByte);
-        EncapsInternal(KeyOf(dk, HashOf(dk.Ek), true), message, c, sent);
+        EncapsInternal(KeyOf(dk, HashOf(dk.Ek), true, true), message, c, sent);
         DecapsInternal(dk, c, received);
         return Declassify.Value(ConstantTime.EqualMask(sent, received), DeclassifyReason.ImportVerdict) != 0;
     }

@@ -1,0 +1,12 @@
+using PqCrypto.ColdStart;
+
+// What a process pays for its first operations. With an argument: one of the programs that are measured. Without: starts them and measures.
+return args switch
+{
+    [] => Measurement.Run(),
+    [Programs.Empty] => 0,
+    [Programs.Random] => Programs.RunRandom(),
+    [Programs.Exchange] => Programs.RunExchange(),
+    [Programs.ExchangeAndVerify, string file] => Programs.RunExchange() + Programs.RunVerify(file),
+    _ => 2,
+};
