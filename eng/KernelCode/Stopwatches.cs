@@ -21,6 +21,7 @@ internal static class Stopwatches
         ["gamma2"] = 261888,
         ["bound"] = (1 << 19) - 196,
         ["filled"] = 0,
+        ["step"] = 1,
         ["negated"] = 0,
     };
 
@@ -29,6 +30,7 @@ internal static class Stopwatches
     {
         ["a short"] = 3 * 256,
         ["b short"] = 3 * 256,
+        ["factors short"] = 3 * 512,
         ["a int"] = 5 * 256,
         ["b int"] = 5 * 256,
         ["stream byte"] = 840,

@@ -51,6 +51,7 @@ internal static class KPke<TParams, TVariant, TKernels>
         group.Run();
 
         Span<RingPoly> sAndE = workspace.Take<RingPoly>(2 * k);
+        Span<NttFactor> sFactors = workspace.Take<NttFactor>(k);
         for (int i = 0; i < keys.Length; i++)
         {
             Span<NttPoly> aHat = keys[i].Forms[..Matrix<TParams, TKernels>.Entries];
@@ -59,18 +60,19 @@ internal static class KPke<TParams, TVariant, TKernels>
             Sampling<TKernels>.SamplePolyCbd(ref group, shortStreams + (i * 2 * k), TParams.Eta1, sAndE);           // L8 to L15
             Span<NttPoly> sAndEHat = Polynomials.Ntt<TKernels>(sAndE);                                              // L16, L17
             sAndEHat[..k].CopyTo(keys[i].SHat);
-            ComputeT(aHat, keys[i].SHat, sAndEHat[k..], keys[i].Forms[aHat.Length..], keys[i].Ek.Encoded);
+            Polynomials.Prepare<TKernels>(sAndEHat[..k], sFactors);
+            ComputeT(aHat, sFactors, sAndEHat[k..], keys[i].Forms[aHat.Length..], keys[i].Ek.Encoded);
         }
     }
 
     /// <summary>Computes t and encodes it.</summary>
     /// <param name="aHat">The matrix. Public.</param>
-    /// <param name="sHat">The vector s. Secret.</param>
+    /// <param name="sHat">The vector s, prepared. Secret.</param>
     /// <param name="eHat">The vector e; overwritten. Secret.</param>
     /// <param name="tHat">Receives t. Public.</param>
     /// <param name="encoded">Receives t, encoded. Public.</param>
     private static void ComputeT(
-        ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttPoly> sHat, Span<NttPoly> eHat, Span<NttPoly> tHat, Span<byte> encoded)
+        ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttFactor> sHat, Span<NttPoly> eHat, Span<NttPoly> tHat, Span<byte> encoded)
     {
         Matrix<TParams, TKernels>.Multiply(aHat, sHat, tHat);                                                       // L18
         for (int i = 0; i < tHat.Length; i++)
@@ -120,7 +122,8 @@ internal static class KPke<TParams, TVariant, TKernels>
         Span<RingPoly> e = workspace.Take<RingPoly>(k + 1);                                                         // e1, then e2
         Sampling<TKernels>.SamplePolyCbd(ref group, yStreams, TParams.Eta1, y);                                     // L9 to L12
         Sampling<TKernels>.SamplePolyCbd(ref group, eStreams, TParams.Eta2, e);                                     // L13 to L17
-        ReadOnlySpan<NttPoly> yHat = Polynomials.Ntt<TKernels>(y);                                                  // L18
+        ReadOnlySpan<NttFactor> yHat = Polynomials.Prepare<TKernels>(
+            Polynomials.Ntt<TKernels>(y), workspace.Take<NttFactor>(k));                                            // L18
 
         Span<NttPoly> products = workspace.Take<NttPoly>(k + 1);
         Matrix<TParams, TKernels>.MultiplyTransposed(aHat, yHat, products);
@@ -149,7 +152,9 @@ internal static class KPke<TParams, TVariant, TKernels>
         Span<NttPoly> product = workspace.Take<NttPoly>(1);
         ByteCodec<TKernels>.DecodeDecompress(c[..KemSizes<TParams>.C1], TParams.Du, u);                             // L1, L3
         ByteCodec<TKernels>.DecodeDecompress(c[KemSizes<TParams>.C1..], TParams.Dv, v);                             // L2, L4
-        Matrix<TParams, TKernels>.InnerProduct(sHat, Polynomials.Ntt<TKernels>(u), ref product[0]);                 // L6
+        ReadOnlySpan<NttFactor> uHat = Polynomials.Prepare<TKernels>(
+            Polynomials.Ntt<TKernels>(u), workspace.Take<NttFactor>(u.Length));
+        Matrix<TParams, TKernels>.InnerProduct(sHat, uHat, ref product[0]);                                         // L6
         Span<RingPoly> w = Polynomials.InverseNtt<TKernels>(product);
         TKernels.KemSubtractFrom(v[0].Coefficients(), w[0].Coefficients());
         ByteCodec<TKernels>.CompressEncode(w, 1, m);                                                                // L7

@@ -81,6 +81,15 @@ public sealed class KemKernelTests
         }
     }
 
+    /// <summary>Polynomials as second factors.</summary>
+    private static short[] Prepared<TKernels>(short[] b)
+        where TKernels : struct, IKernels
+    {
+        short[] factors = new short[2 * b.Length];
+        TKernels.KemPrepareFactors(b, factors);
+        return factors;
+    }
+
     private sealed class ProductsMatch : IKernelVisitor<bool>
     {
         public bool Visit<TKernels>()
@@ -97,10 +106,14 @@ public sealed class KemKernelTests
                     for (int i = 0; i < count; i++)
                         expected = [.. expected.Zip(KemModel.Multiply(KemModel.Wide(a[i]), KemModel.Wide(b[i])), (x, y) => KemModel.Mod(x + y))];
 
-                    short[] sum = new short[256];
-                    TKernels.KemMultiplyAccumulate(Transformed<TKernels>(a), Transformed<TKernels>(b), sum);
-                    TKernels.KemInverseNtt(sum);
-                    Assert.Equal(expected, sum.Select(value => KemModel.Mod(value)));
+                    for (int step = 1; step <= 3; step++)
+                    {
+                        short[][] apart = [.. a.SelectMany(f => Enumerable.Repeat(f, step).Select((f, i) => i == 0 ? f : inputs[^i]))];
+                        short[] sum = new short[256];
+                        TKernels.KemMultiplyAccumulate(Transformed<TKernels>(apart), step, Prepared<TKernels>(Transformed<TKernels>(b)), sum);
+                        TKernels.KemInverseNtt(sum);
+                        Assert.Equal(expected, sum.Select(value => KemModel.Mod(value)));
+                    }
                 }
             }
 
@@ -131,7 +144,7 @@ public sealed class KemKernelTests
                     {
                         short[] sum = new short[256];
                         TKernels.KemMultiplyAccumulate(
-                            Enumerable.Repeat(x, 256 * count).ToArray(), Enumerable.Repeat(y, 256 * count).ToArray(), sum);
+                            Enumerable.Repeat(x, 256 * count).ToArray(), 1, Prepared<TKernels>([.. Enumerable.Repeat(y, 256 * count)]), sum);
                         Assert.All(sum, value => Assert.InRange(value, -1664, 1664));
                         long product = (long)count * x * y;
                         int[] expected = new int[256];

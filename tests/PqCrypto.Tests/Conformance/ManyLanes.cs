@@ -101,8 +101,10 @@ internal readonly partial struct ManyLanes<TCount> : IKernels
 
     public static void KemInverseNtt(Span<short> f) => ReferenceKernels.KemInverseNtt(f);
 
-    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> b, Span<short> sum) =>
-        ReferenceKernels.KemMultiplyAccumulate(a, b, sum);
+    public static void KemPrepareFactors(ReadOnlySpan<short> b, Span<short> factors) => ReferenceKernels.KemPrepareFactors(b, factors);
+
+    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, int step, ReadOnlySpan<short> factors, Span<short> sum) =>
+        ReferenceKernels.KemMultiplyAccumulate(a, step, factors, sum);
 
     public static void KemAdd(ReadOnlySpan<short> f, Span<short> sum) => ReferenceKernels.KemAdd(f, sum);
 

@@ -44,25 +44,19 @@ internal static class Matrix<TParams, TKernels>
 
     /// <summary>The product of the matrix and a vector.</summary>
     /// <param name="aHat">The matrix. Public.</param>
-    /// <param name="sHat">The vector. Secret.</param>
+    /// <param name="sHat">The vector, prepared. Secret.</param>
     /// <param name="product">Receives the product, |.| &lt;= 1664. Secret.</param>
-    internal static void Multiply(ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttPoly> sHat, Span<NttPoly> product)
+    internal static void Multiply(ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttFactor> sHat, Span<NttPoly> product)
     {
-        using Workspace workspace = Workspace.Rent();
-        Span<NttPoly> row = workspace.Take<NttPoly>(TParams.K);
         for (int i = 0; i < TParams.K; i++)
-        {
-            for (int j = 0; j < TParams.K; j++)
-                row[j] = aHat[(j * TParams.K) + i];
-            InnerProduct(row, sHat, ref product[i]);
-        }
+            TKernels.KemMultiplyAccumulate(aHat[i..].Coefficients(), TParams.K, sHat.Coefficients(), product[i].Coefficients());
     }
 
     /// <summary>The product of the transposed matrix and a vector.</summary>
     /// <param name="aHat">The matrix. Public.</param>
-    /// <param name="yHat">The vector. Secret.</param>
+    /// <param name="yHat">The vector, prepared. Secret.</param>
     /// <param name="product">Receives the product, |.| &lt;= 1664. Secret.</param>
-    internal static void MultiplyTransposed(ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttPoly> yHat, Span<NttPoly> product)
+    internal static void MultiplyTransposed(ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttFactor> yHat, Span<NttPoly> product)
     {
         for (int j = 0; j < TParams.K; j++)
             InnerProduct(aHat.Slice(j * TParams.K, TParams.K), yHat, ref product[j]);
@@ -70,10 +64,10 @@ internal static class Matrix<TParams, TKernels>
 
     /// <summary>The inner product of two vectors.</summary>
     /// <param name="a">The first vector. Secret or public.</param>
-    /// <param name="b">The second vector, of the same length. Secret.</param>
+    /// <param name="b">The second vector, of the same length, prepared. Secret.</param>
     /// <param name="product">Receives the product, |.| &lt;= 1664. Secret.</param>
-    internal static void InnerProduct(ReadOnlySpan<NttPoly> a, ReadOnlySpan<NttPoly> b, ref NttPoly product) =>
-        TKernels.KemMultiplyAccumulate(a.Coefficients(), b.Coefficients(), product.Coefficients());
+    internal static void InnerProduct(ReadOnlySpan<NttPoly> a, ReadOnlySpan<NttFactor> b, ref NttPoly product) =>
+        TKernels.KemMultiplyAccumulate(a.Coefficients(), 1, b.Coefficients(), product.Coefficients());
 
     /// <summary>The index bytes of an entry: its column, then its row (FIPS 203, Algorithm 13, L5).</summary>
     private static ReadOnlySpan<byte> Index(int entry) =>

@@ -18,6 +18,13 @@ internal struct NttPoly
     private short coefficient;
 }
 
+/// <summary>A polynomial of T_q as the second factor of products, in the form of the kernel set that prepared it.</summary>
+[InlineArray(2 * Polynomials.Degree)]
+internal struct NttFactor
+{
+    private short coefficient;
+}
+
 /// <summary>Polynomials as coefficients, and vectors of them from one domain into the other.</summary>
 internal static class Polynomials
 {
@@ -35,6 +42,12 @@ internal static class Polynomials
 
     /// <summary>The coefficients of several polynomials, one after the other.</summary>
     internal static ReadOnlySpan<short> Coefficients(this ReadOnlySpan<NttPoly> f) => MemoryMarshal.Cast<NttPoly, short>(f);
+
+    /// <summary>What the kernels know of several factors, one after the other.</summary>
+    internal static Span<short> Coefficients(this Span<NttFactor> f) => MemoryMarshal.Cast<NttFactor, short>(f);
+
+    /// <inheritdoc cref="Coefficients(Span{NttFactor})"/>
+    internal static ReadOnlySpan<short> Coefficients(this ReadOnlySpan<NttFactor> f) => MemoryMarshal.Cast<NttFactor, short>(f);
 
     /// <summary>Transforms a vector, in place.</summary>
     /// <param name="f">The vector, |f[i]| &lt;= 3328. Secret. Not to be used afterwards: its memory holds the result.</param>
@@ -56,5 +69,16 @@ internal static class Polynomials
         foreach (ref NttPoly polynomial in f)
             TKernels.KemInverseNtt(polynomial.Coefficients());
         return MemoryMarshal.Cast<NttPoly, RingPoly>(f);
+    }
+
+    /// <summary>Prepares a vector as the second factor of products.</summary>
+    /// <param name="f">The vector. Secret.</param>
+    /// <param name="factors">Receives the result. Secret.</param>
+    /// <returns>The result.</returns>
+    internal static ReadOnlySpan<NttFactor> Prepare<TKernels>(ReadOnlySpan<NttPoly> f, Span<NttFactor> factors)
+        where TKernels : struct, IKernels
+    {
+        TKernels.KemPrepareFactors(f.Coefficients(), factors.Coefficients());
+        return factors;
     }
 }

@@ -72,20 +72,31 @@ internal readonly partial struct ReferenceKernels
     }
 
     /// <inheritdoc/>
+    /// <remarks>Nothing to prepare: each second half stays empty.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void KemPrepareFactors(ReadOnlySpan<short> b, Span<short> factors)
+    {
+        for (; b.Length >= 256; b = b[256..], factors = factors[512..])     // = 2 * 256
+        {
+            b[..256].CopyTo(factors);
+            factors[256..512].Clear();
+        }
+    }
+
+    /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 11 (MultiplyNTTs) with Algorithm 12 (BaseCaseMultiply) inside, L1 and L2. The products of all
     /// polynomials are summed before the one reduction, in 64 bits: at most 8 * 2^30.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> b, Span<short> sum)
+    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, int step, ReadOnlySpan<short> factors, Span<short> sum)
     {
         ReadOnlySpan<short> zetas = KemZetas.OddPowers;
         sum = sum[..256];
-        b = b[..a.Length];
         for (int i = 0; i < 128; i++)
         {
             long low = 0, lowTimesZeta = 0, high = 0;
-            for (int j = 2 * i; j < a.Length; j += 256)
+            for (int j = 2 * i, l = 2 * i; l < factors.Length; j += 256 * step, l += 512)
             {
-                int a0 = a[j], a1 = a[j + 1], b0 = b[j], b1 = b[j + 1];
+                int a0 = a[j], a1 = a[j + 1], b0 = factors[l], b1 = factors[l + 1];
                 low += a0 * b0;
                 lowTimesZeta += a1 * b1;
                 high += (long)(a0 * b1) + (a1 * b0);
