@@ -77,6 +77,8 @@ internal static class KernelSelector
         List<CurveKernels> curves = [];
         if (Avx2.IsSupported && Fma.IsSupported)
             curves.Add(new QuadCurve<DoubleQuads, Vector256<double>>());
+        if (Vector128.IsHardwareAccelerated)
+            curves.Add(new IntegerCurve());
         curves.Add(new ScalarCurve());
         return curves;
     }

@@ -198,6 +198,8 @@ public sealed class QuadFieldTests
             Assert.Equal([10, 11, 12, 23], Lanes(TField.Blend(a, b, 0b1000)));
             Assert.Equal([10, 11, 12, 13], Lanes(TField.Select(ulong.MaxValue, a, b)));
             Assert.Equal([20, 21, 22, 23], Lanes(TField.Select(0, a, b)));
+            Assert.Equal([10, 11, 12, 13], Lanes(TField.Include(default, a, TField.Mask(ulong.MaxValue))));
+            Assert.Equal([20, 21, 22, 23], Lanes(TField.Include(b, a, TField.Mask(0))));
 
             static long[] Lanes(TLimb limb) => [.. Enumerable.Range(0, 4).Select(lane => TModel.Lane(limb, lane))];
         }

@@ -54,6 +54,24 @@ internal readonly struct DoubleModel : IQuadModel<Vector256<double>>
     public static (long Least, long Most) Loose(int index) => (-2 * T, 2 * T);
 }
 
+internal readonly struct IntegerModel : IQuadModel<IntegerLimb>
+{
+    private const long Excess = 1L << 15;
+
+    public static bool IsSupported => Vector128.IsHardwareAccelerated;
+
+    public static IntegerLimb Make(long lane0, long lane1, long lane2, long lane3) =>
+        new(Vector128.Create((ulong)lane0, (ulong)lane1), Vector128.Create((ulong)lane2, (ulong)lane3));
+
+    public static long Lane(IntegerLimb limb, int lane) => (long)(lane < 2 ? limb.Low : limb.High)[lane & 1];
+
+    public static int Weight(int index) => ((51 * index) + 1) / 2;
+
+    public static (long Least, long Most) Tight(int index) => (0, (index % 2 == 0 ? 1L << 26 : 1L << 25) + Excess - 1);
+
+    public static (long Least, long Most) Loose(int index) => (0, index % 2 == 0 ? (3L << 26) + (2 * Excess) - 1 : (3L << 25) + Excess - 1);
+}
+
 internal readonly struct ScalarModel : IQuadModel<ScalarLimb>
 {
     public static bool IsSupported => true;
@@ -79,7 +97,7 @@ public static class QuadFields
         get
         {
             TheoryData<string> names = [];
-            foreach (string name in new[] { DoubleQuads.Name, ScalarQuads.Name })
+            foreach (string name in new[] { DoubleQuads.Name, IntegerQuads.Name, ScalarQuads.Name })
             {
                 Support support = new();
                 Run(name, support);
@@ -95,6 +113,8 @@ public static class QuadFields
     {
         if (name == DoubleQuads.Name)
             visitor.Visit<DoubleModel, DoubleQuads, Vector256<double>>();
+        else if (name == IntegerQuads.Name)
+            visitor.Visit<IntegerModel, IntegerQuads, IntegerLimb>();
         else
             visitor.Visit<ScalarModel, ScalarQuads, ScalarLimb>();
     }

@@ -193,6 +193,15 @@ internal readonly struct DoubleQuads : IQuadField<Vector256<double>>
     public static Vector256<double> Select(ulong mask, Vector256<double> whenSet, Vector256<double> whenClear) =>
         Vector256.ConditionalSelect(Vector256.Create(mask).AsDouble(), whenSet, whenClear);
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Mask(ulong mask) => Vector256.Create(mask).AsDouble();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Include(Vector256<double> chosen, Vector256<double> limb, Vector256<double> mask) =>
+        (chosen.AsUInt64() | (limb.AsUInt64() & mask.AsUInt64())).AsDouble();
+
     /// <summary>Adds a product to its columns: l to the one of its weight, h to the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(Vector256<double> a, Vector256<double> b, ref Vector256<long> lows, ref Vector256<long> highs)

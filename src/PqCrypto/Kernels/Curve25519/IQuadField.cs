@@ -78,4 +78,14 @@ internal interface IQuadField<TLimb> : IPowers<TLimb>
     /// <param name="whenSet">The first.</param>
     /// <param name="whenClear">The second.</param>
     static abstract TLimb Select(ulong mask, TLimb whenSet, TLimb whenClear);
+
+    /// <summary>Makes a mask of all lanes for <see cref="Include"/>.</summary>
+    /// <param name="mask">All bits set, or none. Secret.</param>
+    static abstract TLimb Mask(ulong mask);
+
+    /// <summary>Takes a limb up where its mask is set: of several limbs, all but one of which are masked out, the one remains.</summary>
+    /// <param name="chosen">Zero, or the one limb that was taken up before.</param>
+    /// <param name="limb">The limb.</param>
+    /// <param name="mask">Its mask. Secret.</param>
+    static abstract TLimb Include(TLimb chosen, TLimb limb, TLimb mask);
 }

@@ -17,7 +17,7 @@ internal static class Inversion<TPowers, T>
     /// <param name="z">In: tight. Secret.</param>
     /// <param name="scratch"><see cref="ScratchElements"/> elements, secret, which the caller zeroes.</param>
     /// <param name="inverse">Out: tight; not the input.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Invert(ref readonly T z, Span<T> scratch, ref T inverse)
     {
         ref T t = ref MemoryMarshal.GetReference(scratch[..(ScratchElements * TPowers.Size)]);

@@ -6,7 +6,7 @@ namespace PqCrypto.Kernels.Curve25519;
 /// <summary>Curve25519 in quads: four elements are computed with at the same time.</summary>
 /// <typeparam name="TField">The arithmetic.</typeparam>
 /// <typeparam name="TLimb">One limb of a quad.</typeparam>
-internal sealed class QuadCurve<TField, TLimb> : CurveKernels
+internal class QuadCurve<TField, TLimb> : CurveKernels
     where TField : struct, IQuadField<TLimb>
     where TLimb : unmanaged
 {
@@ -59,31 +59,46 @@ internal sealed class QuadCurve<TField, TLimb> : CurveKernels
         Encode(workspace, quotient, PointLane, result);
     }
 
-    private static void RunLadder(Workspace workspace, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> u, Span<TLimb> result)
+    /// <summary>Multiplies a point.</summary>
+    /// <param name="workspace">Where scratch memory comes from.</param>
+    /// <param name="scalar">32 bytes, clamped. Secret.</param>
+    /// <param name="u">The point, limbs below 2^51.</param>
+    /// <param name="result">Out: the numerator of the result in lane 2, the denominator in lane 3, tight. Secret.</param>
+    protected virtual void RunLadder(Workspace workspace, ReadOnlySpan<byte> scalar, in Element25519 u, Span<TLimb> result) =>
+        QuadLadder<TField, TLimb>.Run(scalar, in u, workspace.Take<TLimb>(QuadLadder<TField, TLimb>.ScratchQuads * TField.Size), ref result[0]);
+
+    /// <summary>Inverts the lanes of the denominators, 0 and 3.</summary>
+    /// <param name="workspace">Where scratch memory comes from.</param>
+    /// <param name="quad">In: tight. Secret.</param>
+    /// <param name="inverse">Out: tight; not the input.</param>
+    protected virtual void Invert(Workspace workspace, Span<TLimb> quad, Span<TLimb> inverse) =>
+        Inversion<TField, TLimb>.Invert(in quad[0], workspace.Take<TLimb>(Inversion<TField, TLimb>.ScratchElements * TField.Size), ref inverse[0]);
+
+    private void RunLadder(Workspace workspace, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> u, Span<TLimb> result)
     {
         Field25519.Decode(u, out Element25519 element);
-        QuadLadder<TField, TLimb>.Run(scalar, in element, workspace.Take<TLimb>(QuadLadder<TField, TLimb>.ScratchQuads * TField.Size), ref result[0]);
+        RunLadder(workspace, scalar, in element, result);
     }
 
     private static void RunFixedBase(Workspace workspace, ReadOnlySpan<byte> scalar, Span<TLimb> result) =>
         QuadFixedBase<TField, TLimb>.Multiply(
             scalar,
             workspace.Take<long>(QuadFixedBase<TField, TLimb>.ScratchNumbers),
-            workspace.Take<TLimb>(QuadFixedBase<TField, TLimb>.ScratchQuads * TField.Size),
+            workspace.Take<TLimb>(QuadFixedBase<TField, TLimb>.ScratchLimbs),
             ref result[0]);
 
-    /// <summary>Divides each lane by its neighbour, 0 by 1 and 1 by 0, 2 by 3 and 3 by 2, all at the price of one inversion.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Divide(Workspace workspace, Span<TLimb> quotient)
+    /// <summary>Divides lane 1 by lane 0, into lane 0, and lane 2 by lane 3, into lane 3, at the price of one inversion.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Divide(Workspace workspace, Span<TLimb> quotient)
     {
         Span<TLimb> inverse = workspace.Take<TLimb>(TField.Size);
-        Inversion<TField, TLimb>.Invert(in quotient[0], workspace.Take<TLimb>(Inversion<TField, TLimb>.ScratchElements * TField.Size), ref inverse[0]);
+        Invert(workspace, quotient, inverse);
         for (int i = 0; i < TField.Size; i++)
             quotient[i] = TField.Permute(quotient[i], 0b10_11_00_01);
         TField.Multiply(in inverse[0], in quotient[0], ref quotient[0]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Encode(Workspace workspace, Span<TLimb> quad, int lane, Span<byte> bytes)
     {
         Span<Element25519> elements = workspace.Take<Element25519>(Lanes);

@@ -25,7 +25,7 @@ internal static class QuadEdwards<TField, TLimb>
     /// <param name="point">In and out: a point, tight.</param>
     /// <param name="addend">In: an addend, loose.</param>
     /// <param name="scratch">Scratch memory, secret, which the caller zeroes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Add(ref TLimb point, ref readonly TLimb addend, ref TLimb scratch)
     {
         ref TLimb right = ref Unsafe.Add(ref scratch, TField.Size);
@@ -44,7 +44,7 @@ internal static class QuadEdwards<TField, TLimb>
     /// <param name="point">In: a point, tight. Out: Z - Y in lane 0, Z + Y in lane 1, tight.</param>
     /// <param name="addend">In: an addend, loose.</param>
     /// <param name="scratch">Scratch memory, secret, which the caller zeroes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void AddLast(ref TLimb point, ref readonly TLimb addend, ref TLimb scratch)
     {
         ref TLimb right = ref Unsafe.Add(ref scratch, TField.Size);

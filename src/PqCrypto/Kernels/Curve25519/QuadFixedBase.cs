@@ -16,15 +16,13 @@ internal static class QuadFixedBase<TField, TLimb>
     where TField : struct, IQuadField<TLimb>
     where TLimb : unmanaged
 {
-    /// <summary>How many quads of scratch memory it takes.</summary>
-    internal const int ScratchQuads = 1 + QuadEdwards<TField, TLimb>.ScratchQuads;
-
     /// <summary>How many numbers of scratch memory it takes.</summary>
-    internal const int ScratchNumbers = Digits + Multiples;
+    internal const int ScratchNumbers = Digits;
 
     private const int DigitBits = 4;
     private const int Digits = 64;
     private const int Multiples = 8;            // = 2^(DigitBits - 1)
+    private const int Entries = 9;              // = Multiples + 1
     private const int Weights = 32;             // = Digits / 2
 
     /// <summary>The neutral addend; then for each weight its multiples, the smallest first.</summary>
@@ -33,37 +31,40 @@ internal static class QuadFixedBase<TField, TLimb>
     /// <summary>The factors that make an addend of a point.</summary>
     private static readonly VectorTable<TLimb> Factors = BuildFactors();
 
+    /// <summary>How many limbs of scratch memory it takes: an addend, that of additions, and masks.</summary>
+    internal static int ScratchLimbs => ((1 + QuadEdwards<TField, TLimb>.ScratchQuads) * TField.Size) + Entries;
+
     /// <summary>Multiplies the base point.</summary>
     /// <param name="scalar">32 bytes, below 2^255. Secret.</param>
     /// <param name="numbers"><see cref="ScratchNumbers"/> numbers of scratch memory, secret, which the caller zeroes.</param>
-    /// <param name="scratch"><see cref="ScratchQuads"/> quads of scratch memory, secret, which the caller zeroes.</param>
+    /// <param name="scratch"><see cref="ScratchLimbs"/> limbs of scratch memory, secret, which the caller zeroes.</param>
     /// <param name="result">Out: the denominator Z - Y of the u-coordinate in lane 0, the numerator Z + Y in lane 1, tight. Secret.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Multiply(ReadOnlySpan<byte> scalar, Span<long> numbers, Span<TLimb> scratch, ref TLimb result)
     {
         ref TLimb addends = ref MemoryMarshal.GetReference(Addends.Vectors);
         ref TLimb factors = ref MemoryMarshal.GetReference(Factors.Vectors);
-        ref TLimb addend = ref MemoryMarshal.GetReference(scratch[..(ScratchQuads * TField.Size)]);
+        ref TLimb addend = ref MemoryMarshal.GetReference(scratch[..ScratchLimbs]);
         ref TLimb rest = ref Unsafe.Add(ref addend, TField.Size);
+        ref TLimb masks = ref Unsafe.Add(ref rest, QuadEdwards<TField, TLimb>.ScratchQuads * TField.Size);
         Span<long> digits = numbers[..Digits];
-        Span<long> masks = numbers[Digits..ScratchNumbers];
         ToDigits(scalar, digits);
 
         QuadEdwards<TField, TLimb>.LoadNeutral(ref result);
         for (int weight = 0; weight < Weights; weight++)
         {
-            Choose(ref addends, weight, digits[(2 * weight) + 1], masks, ref addend);
+            Choose(ref addends, weight, digits[(2 * weight) + 1], ref masks, ref addend);
             QuadEdwards<TField, TLimb>.Add(ref result, in addend, ref rest);
         }
 
         QuadEdwards<TField, TLimb>.Double(ref result, DigitBits, in factors, ref rest);
         for (int weight = 0; weight < Weights - 1; weight++)
         {
-            Choose(ref addends, weight, digits[2 * weight], masks, ref addend);
+            Choose(ref addends, weight, digits[2 * weight], ref masks, ref addend);
             QuadEdwards<TField, TLimb>.Add(ref result, in addend, ref rest);
         }
 
-        Choose(ref addends, Weights - 1, digits[2 * (Weights - 1)], masks, ref addend);
+        Choose(ref addends, Weights - 1, digits[2 * (Weights - 1)], ref masks, ref addend);
         QuadEdwards<TField, TLimb>.AddLast(ref result, in addend, ref rest);
     }
 
@@ -86,21 +87,28 @@ internal static class QuadFixedBase<TField, TLimb>
     /// <param name="addends">The table.</param>
     /// <param name="weight">Which weight. Public.</param>
     /// <param name="digit">The multiple, from -8 to 8. Secret.</param>
-    /// <param name="masks">Scratch memory for one number for each multiple.</param>
+    /// <param name="masks">Scratch memory for a limb for each multiple, none included.</param>
     /// <param name="addend">Out: an addend, loose.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Choose(ref TLimb addends, int weight, long digit, Span<long> masks, ref TLimb addend)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Choose(ref TLimb addends, int weight, long digit, ref TLimb masks, ref TLimb addend)
     {
         long sign = digit >> 63;
         long multiple = (digit ^ sign) - sign;
-        for (int i = 0; i < masks.Length; i++)
-            masks[i] = ((multiple ^ (i + 1)) - 1) >> 63;        // all bits where multiple = i + 1
+        for (int i = 0; i < Entries; i++)
+            Unsafe.Add(ref masks, i) = TField.Mask((ulong)(((multiple ^ i) - 1) >> 63));        // all bits where multiple = i
         ref TLimb first = ref Unsafe.Add(ref addends, (1 + (weight * Multiples)) * TField.Size);
         for (int i = 0; i < TField.Size; i++)
         {
-            TLimb chosen = Unsafe.Add(ref addends, i);
-            for (int entry = 0; entry < masks.Length; entry++)
-                chosen = TField.Select((ulong)masks[entry], Unsafe.Add(ref first, (entry * TField.Size) + i), chosen);
+            TLimb chosen = TField.Include(default, Unsafe.Add(ref addends, i), masks);
+            ref TLimb limb = ref Unsafe.Add(ref first, i);
+            chosen = TField.Include(chosen, limb, Unsafe.Add(ref masks, 1));
+            chosen = TField.Include(chosen, Unsafe.Add(ref limb, TField.Size), Unsafe.Add(ref masks, 2));
+            chosen = TField.Include(chosen, Unsafe.Add(ref limb, 2 * TField.Size), Unsafe.Add(ref masks, 3));
+            chosen = TField.Include(chosen, Unsafe.Add(ref limb, 3 * TField.Size), Unsafe.Add(ref masks, 4));
+            chosen = TField.Include(chosen, Unsafe.Add(ref limb, 4 * TField.Size), Unsafe.Add(ref masks, 5));
+            chosen = TField.Include(chosen, Unsafe.Add(ref limb, 5 * TField.Size), Unsafe.Add(ref masks, 6));
+            chosen = TField.Include(chosen, Unsafe.Add(ref limb, 6 * TField.Size), Unsafe.Add(ref masks, 7));
+            chosen = TField.Include(chosen, Unsafe.Add(ref limb, 7 * TField.Size), Unsafe.Add(ref masks, 8));
 
             // The opposite point has -x for x: Y - X for Y + X, and -2 d T.
             TLimb exchanged = TField.Permute(chosen, 0b11_10_00_01);

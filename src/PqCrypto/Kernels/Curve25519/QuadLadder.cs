@@ -27,7 +27,7 @@ internal static class QuadLadder<TField, TLimb>
     /// <param name="u">The point's u-coordinate, limbs below 2^51. Public or secret.</param>
     /// <param name="scratch"><see cref="ScratchQuads"/> quads, secret, which the caller zeroes.</param>
     /// <param name="result">Out: x_2 in lane 2, z_2 in lane 3, tight. Secret.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Run(ReadOnlySpan<byte> scalar, in Element25519 u, Span<TLimb> scratch, ref TLimb result)
     {
         ref TLimb factors = ref MemoryMarshal.GetReference(scratch[..(ScratchQuads * TField.Size)]);

@@ -32,7 +32,7 @@ internal sealed class ScalarCurve : CurveKernels
         QuadFixedBase<ScalarQuads, ScalarLimb>.Multiply(
             scalar,
             workspace.Take<long>(QuadFixedBase<ScalarQuads, ScalarLimb>.ScratchNumbers),
-            workspace.Take<ScalarLimb>(QuadFixedBase<ScalarQuads, ScalarLimb>.ScratchQuads * ScalarQuads.Size),
+            workspace.Take<ScalarLimb>(QuadFixedBase<ScalarQuads, ScalarLimb>.ScratchLimbs),
             ref quad[0]);
         ScalarQuads.Store(in quad[0], elements);
         Divide(workspace, ref elements[1], in elements[0], result);

@@ -117,6 +117,18 @@ internal readonly struct ScalarQuads : IQuadField<ScalarLimb>
         Select(mask, whenSet.Lane2, whenClear.Lane2),
         Select(mask, whenSet.Lane3, whenClear.Lane3));
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLimb Mask(ulong mask) => new(mask, mask, mask, mask);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLimb Include(ScalarLimb chosen, ScalarLimb limb, ScalarLimb mask) => new(
+        chosen.Lane0 | (limb.Lane0 & mask.Lane0),
+        chosen.Lane1 | (limb.Lane1 & mask.Lane1),
+        chosen.Lane2 | (limb.Lane2 & mask.Lane2),
+        chosen.Lane3 | (limb.Lane3 & mask.Lane3));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Select(ulong mask, ulong whenSet, ulong whenClear) => whenClear ^ ((whenClear ^ whenSet) & mask);
 

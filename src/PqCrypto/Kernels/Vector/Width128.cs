@@ -8,7 +8,7 @@ using System.Runtime.Intrinsics.X86;
 namespace PqCrypto.Kernels.Vector;
 
 /// <summary>128 bits on the portable vector type: AdvSimd, SSE (which is what native compilation for x64 assumes by default), WebAssembly.</summary>
-internal readonly struct Width128 : IWidth<Vector128<ulong>>
+internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
 {
     /// <inheritdoc/>
     public static string Name => "128-bit";
