@@ -26,10 +26,6 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         MayCall("DsaSampleUniform", "the end of a stream", "ReferenceKernels:DsaSampleUniform"),
         MayCall("DsaSampleBounded", "the end of a stream", "ReferenceKernels:DsaSampleBounded"),
 
-        // scalar code for what has no vectors
-        MayCall("DsaSimpleBitUnpack", "has no vectors", "ReferenceKernels:Unpack"),
-        MayCall("DsaBitUnpack", "the forms in keys have no vectors", "ReferenceKernels:Unpack"),
-
         // vectors on the stack
         MaySpill("DsaChallengeTable", 3, "bytes are read one by one", "AVX2"),
     ];

@@ -15,6 +15,9 @@ internal sealed class BitFields
     /// <summary>Fields whose highest bit is bit 14 of their lanes, for unpacking: entry d is for d bits, 1 to 12.</summary>
     internal static readonly BitFields[] High = [.. Enumerable.Range(0, 13).Select(static bits => new BitFields(bits, 15 - bits))];
 
+    /// <summary>Fields whose highest bit is bit 15 of their lanes, for packing and unpacking: entry d is for d bits, 1 to 13.</summary>
+    internal static readonly BitFields[] Top = [.. Enumerable.Range(0, 14).Select(static bits => new BitFields(bits, 16 - bits))];
+
     private BitFields(int bits, int place)
     {
         Bits = bits;
@@ -40,7 +43,7 @@ internal sealed class BitFields
 
         Span<byte> join = stackalloc byte[16];
         Span<byte> joinShifted = stackalloc byte[16];
-        join.Fill(7);                                                       // a byte that is zero: a quad has 48 bits at most
+        join.Fill(7);                                                       // a byte that is zero: a quad has 52 bits at most, 56 when shifted
         joinShifted.Fill(7);
         int whole = bits / 2;                                               // a quad has half as many bytes as a field has bits
         int half = bits % 2;

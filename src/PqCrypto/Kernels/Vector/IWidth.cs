@@ -124,13 +124,16 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     static abstract TVector ShiftRight64(TVector a, int count);
 
     /// <summary>Shifts each lane to the left.</summary>
-    static abstract TVector ShiftLeft32(TVector a, [ConstantExpected] byte count);
+    static abstract TVector ShiftLeft32(TVector a, int count);
 
     /// <inheritdoc cref="ShiftLeft32"/>
     static abstract TVector ShiftLeft64(TVector a, int count);
 
     /// <summary>The signed bytes of one quarter of a vector, in lanes of 32 bits.</summary>
     static abstract TVector Widen8To32(TVector a, [ConstantExpected] byte quarter);
+
+    /// <summary>The lanes of a, followed by those of b, in lanes of 16 bits. They are below 2^16.</summary>
+    static abstract TVector Narrow32To16(TVector a, TVector b);
 
     /// <summary>Stores the lowest byte of each lane of 32 bits, one after the other.</summary>
     static abstract void StoreNarrow32To8(TVector a, ref byte target);

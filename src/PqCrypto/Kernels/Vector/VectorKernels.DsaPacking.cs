@@ -1,77 +1,139 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using PqCrypto.Base;
-using PqCrypto.Kernels.Reference;
 using PqCrypto.Kernels.Tables;
 
 namespace PqCrypto.Kernels.Vector;
 
-/// <content>FIPS 204: bounded sampling and the unpacking of long vectors, 128 bits at a time, which each width has.</content>
+/// <content>FIPS 204, section 7.1. Coefficients of at most 13 bits are moved two by two, as pairs of fields; one of 18 or 20 bits is moved as a pair
+/// of half as many.</content>
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
-    /// <inheritdoc/>
-    /// <remarks>FIPS 204, Algorithm 31 (RejBoundedPoly), with FIPS 204, Algorithm 15 (CoeffFromHalfByte). Four bytes are eight candidates in lanes
-    /// of 16 bits; which of them are rejected is public, and only that chooses the order of the others.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static int DsaSampleBounded(ReadOnlySpan<byte> stream, int eta, Span<int> f, int filled)
-    {
-        f = f[..256];
-        short limit = (short)(eta == 2 ? 15 : 9);           // public: a parameter
-        short fifth = (short)(eta == 2 ? 205 : 0);          // eta = 4 takes no remainder
-        ref int target = ref MemoryMarshal.GetReference(f);
-        ReadOnlySpan<Vector128<byte>> orders = Compaction.Shorts.Vectors;
-        Vector128<byte> spread = Vector128.Create((byte)0, 4, 0, 4, 1, 4, 1, 4, 2, 4, 2, 4, 3, 4, 3, 4);
-        Vector128<short> odd = Vector128.Create(0xFFFF0000U).AsInt16();
-        int position = 0;
-        for (; position + sizeof(uint) <= stream.Length && filled + Vector128<short>.Count <= f.Length; position += sizeof(uint))
-        {
-            uint word = MemoryMarshal.Read<uint>(stream[position..]);
-            Vector128<short> bytes = Vector128.ShuffleNative(Vector128.CreateScalar(word).AsByte(), spread).AsInt16();
-            Vector128<short> half = Vector128.ConditionalSelect(odd, bytes >> 4, bytes) & Vector128.Create((short)15);
-            Vector128<short> remainder = half - (((half * fifth) >> 10) * 5);
-            uint mask = Vector128.LessThan(half, Vector128.Create(limit)).ExtractMostSignificantBits();
-            int accepted = Declassify.Value((int)mask, DeclassifyReason.RejectedCandidates);
-            Vector128<short> values = Vector128.ShuffleNative((Vector128.Create((short)eta) - remainder).AsByte(), orders[accepted]).AsInt16();
-            Vector128.WidenLower(values).StoreUnsafe(ref target, (nuint)filled);
-            Vector128.WidenUpper(values).StoreUnsafe(ref target, (nuint)(filled + 4));
-            filled += int.PopCount(accepted);
-        }
+    private const int DsaMaxPairBits = 13;
 
-        return ReferenceKernels.DsaSampleBounded(stream[position..], eta, f, filled);
+    /// <inheritdoc/>
+    /// <remarks>FIPS 204, Algorithm 16 (SimpleBitPack).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void DsaSimpleBitPack(ReadOnlySpan<int> f, int bits, Span<byte> bytes)
+    {
+        Bounds.AssertRange(f, 0, (1 << bits) - 1);
+        DsaPackPairs(f, bits, bytes, default(AsItIs));
     }
 
     /// <inheritdoc/>
-    /// <remarks>FIPS 204, Algorithm 19 (BitUnpack). Four coefficients of 18 or 20 bits begin at whole bytes; each gets its three bytes, is shifted
-    /// to the left until all have the same bits below them, and back.</remarks>
+    /// <remarks>FIPS 204, Algorithm 17 (BitPack).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void DsaBitPack(ReadOnlySpan<int> f, int high, int bits, Span<byte> bytes)
+    {
+        Bounds.AssertRange(f, high - (1 << bits) + 1, high);
+        if (bits <= DsaMaxPairBits)                         // public: a parameter
+            DsaPackPairs(f, bits, bytes, new DsaBelow(high));
+        else
+            DsaPackLong(f, bits, bytes, new DsaBelow(high));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>FIPS 204, Algorithm 18 (SimpleBitUnpack).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void DsaSimpleBitUnpack(ReadOnlySpan<byte> bytes, int bits, Span<int> f) => DsaUnpackPairs(bytes, bits, f, default(AsItIs));
+
+    /// <inheritdoc/>
+    /// <remarks>FIPS 204, Algorithm 19 (BitUnpack).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaBitUnpack(ReadOnlySpan<byte> bytes, int high, int bits, Span<int> f)
     {
-        if (bits is not (18 or 20))                         // public: a parameter; the short ones occur once per key
-        {
-            ReferenceKernels.DsaBitUnpack(bytes, high, bits, f);
-            return;
-        }
+        if (bits <= DsaMaxPairBits)                         // public: a parameter
+            DsaUnpackPairs(bytes, bits, f, new DsaBelow(high));
+        else
+            DsaUnpackLong(bytes, bits, f, new DsaBelow(high));
+    }
 
+    /// <summary>Maps coefficients to at most 13 bits each and writes these one after the other. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DsaPackPairs<TMap>(ReadOnlySpan<int> f, int bits, Span<byte> bytes, TMap map)
+        where TMap : struct, IMap<TVector>
+    {
         bytes = bytes[..(32 * bits)];
-        f = f[..256];
-        Vector128<byte> spread = bits == 18
-            ? Vector128.Create((byte)0, 1, 2, 15, 2, 3, 4, 15, 4, 5, 6, 15, 6, 7, 8, 15)
-            : Vector128.Create((byte)0, 1, 2, 15, 2, 3, 4, 15, 5, 6, 7, 15, 7, 8, 9, 15);
-        Vector128<int> scale = bits == 18 ? Vector128.Create(64, 16, 4, 1) : Vector128.Create(16, 1, 16, 1);
-        int shift = bits == 18 ? 6 : 4;
-        Vector128<int> mask = Vector128.Create((1 << bits) - 1);
-        ref byte source = ref MemoryMarshal.GetReference(bytes);
-        ref int target = ref MemoryMarshal.GetReference(f);
-        int last = bytes.Length - Vector128<byte>.Count;
-        int position = 0;
-        for (int i = 0; i < f.Length; i += 4, position += bits / 2)
+        ReadOnlySpan<TVector> vectors = MemoryMarshal.Cast<int, TVector>(f[..256]);
+        TVector pairs = TWidth.Repeat32(1 | (1 << (16 + bits)));
+        PairWriter writer = new(BitFields.Top[bits]);
+        for (int i = 0; i + 1 < vectors.Length; i += 2)
         {
-            int start = int.Min(position, last);            // public: the last pieces are taken from the middle of the last load
-            Vector128<byte> order = spread + Vector128.Create((byte)(position - start));
-            Vector128<int> fields = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref source, (nuint)start), order).AsInt32();
-            Vector128<int> z = ((fields & Vector128.Create(0xFFFFFF)) * scale >> shift) & mask;
-            (Vector128.Create(high) - z).StoreUnsafe(ref target, (nuint)i);
+            TVector fields = TWidth.Narrow32To16(map.Apply(vectors[i]), map.Apply(vectors[i + 1]));
+            writer.Write(TWidth.MultiplyAddPairs16(fields, pairs), bytes[(i * Ints * bits / 8)..]);     // the odd field above the even one
         }
+    }
+
+    /// <summary>Maps coefficients to 18 or 20 bits each and writes these one after the other. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DsaPackLong<TMap>(ReadOnlySpan<int> f, int bits, Span<byte> bytes, TMap map)
+        where TMap : struct, IMap<TVector>
+    {
+        bytes = bytes[..(32 * bits)];
+        ReadOnlySpan<TVector> vectors = MemoryMarshal.Cast<int, TVector>(f[..256]);
+        PairWriter writer = new(BitFields.Top[bits / 2]);
+        for (int i = 0; i < vectors.Length; i++)
+            writer.Write(map.Apply(vectors[i]), bytes[(i * Ints * bits / 8)..]);
+    }
+
+    /// <summary>Reads values of at most 13 bits each and maps them to coefficients. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DsaUnpackPairs<TMap>(ReadOnlySpan<byte> bytes, int bits, Span<int> f, TMap map)
+        where TMap : struct, IMap<TVector>
+    {
+        ref byte lower = ref MemoryMarshal.GetReference(bytes[..(32 * bits)]);
+        ref byte upper = ref Unsafe.Add(ref lower, 16 * bits);
+        Span<TVector> vectors = MemoryMarshal.Cast<int, TVector>(f[..256]);
+        PairReader reader = new(BitFields.Top[bits]);
+        int half = vectors.Length / 2;
+        for (int i = 0; i < half; i += 2)
+        {
+            int position = i * Ints * bits / 8;
+            DsaSplitPairs(reader.ReadLower(in Unsafe.Add(ref lower, position)), bits, vectors[i..], map);
+            DsaSplitPairs(reader.ReadUpper(in Unsafe.Add(ref upper, position)), bits, vectors[(half + i)..], map);
+        }
+    }
+
+    /// <summary>Maps the fields of pairs at the upper end of lanes to coefficients. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DsaSplitPairs<TMap>(TVector pairs, int bits, Span<TVector> coefficients, TMap map)
+        where TMap : struct, IMap<TVector>
+    {
+        TVector even = TWidth.ShiftRight32(TWidth.ShiftLeft32(pairs, bits), 32 - bits);
+        TVector odd = TWidth.ShiftRight32(pairs, 32 - bits);
+        TWidth.Interleave32(ref even, ref odd);
+        coefficients[0] = map.Apply(even);
+        coefficients[1] = map.Apply(odd);
+    }
+
+    /// <summary>Reads values of 18 or 20 bits each and maps them to coefficients. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DsaUnpackLong<TMap>(ReadOnlySpan<byte> bytes, int bits, Span<int> f, TMap map)
+        where TMap : struct, IMap<TVector>
+    {
+        ref byte lower = ref MemoryMarshal.GetReference(bytes[..(32 * bits)]);
+        ref byte upper = ref Unsafe.Add(ref lower, 16 * bits);
+        Span<TVector> vectors = MemoryMarshal.Cast<int, TVector>(f[..256]);
+        PairReader reader = new(BitFields.Top[bits / 2]);
+        int half = vectors.Length / 2;
+        for (int i = 0; i < half; i++)
+        {
+            int position = i * Ints * bits / 8;
+            vectors[i] = map.Apply(TWidth.ShiftRight32(reader.ReadLower(in Unsafe.Add(ref lower, position)), 32 - bits));
+            vectors[half + i] = map.Apply(TWidth.ShiftRight32(reader.ReadUpper(in Unsafe.Add(ref upper, position)), 32 - bits));
+        }
+    }
+
+    /// <summary>The distance below an upper end, and back.</summary>
+    private readonly struct DsaBelow : IMap<TVector>
+    {
+        private readonly TVector high;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal DsaBelow(int high) => this.high = TWidth.Repeat32(high);
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TVector Apply(TVector a) => TWidth.Subtract32(high, a);
     }
 }

@@ -17,7 +17,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int KemDecode12(ReadOnlySpan<byte> bytes, Span<short> f)
     {
-        KemUnpack(bytes, BitFields.Low[12], f, default(KemAsItIs));
+        KemUnpack(bytes, BitFields.Low[12], f, default(AsItIs));
         TVector q = TWidth.Repeat16(KemZetas.Q);
         TVector changed = TWidth.Repeat16(0);
         foreach (ref TVector vector in MemoryMarshal.Cast<short, TVector>(f[..256]))
@@ -55,26 +55,11 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         int d = fields.Bits;
         int size = d * Shorts / 8;                          // bytes of a vector's fields
         bytes = bytes[..(32 * d)];
-        ref byte first = ref MemoryMarshal.GetReference(bytes);
         ReadOnlySpan<TVector> vectors = MemoryMarshal.Cast<short, TVector>(f[..256]);
         TVector pairs = TWidth.Repeat32(1 | (1 << (16 + d)));
-        TVector quads = TWidth.Repeat64((1UL << 32) | (1UL << (32 - (2 * d))));
-        TVector join = TWidth.Repeat128(fields.Join);
-        TVector joinShifted = TWidth.Repeat128(fields.JoinShifted);
+        PairWriter writer = new(fields);
         for (int i = 0; i < vectors.Length; i++)
-        {
-            TVector x = TWidth.MultiplyAddPairs16(map.Apply(vectors[i]), pairs);        // the odd field above the even one
-            x = TWidth.ShiftRight64(TWidth.MultiplyLow32(x, quads), 32 - (2 * d));      // the even pair below the odd one
-            TVector joined = TWidth.Shuffle8(x, join);
-            if ((d & 1) != 0)                               // public: a parameter
-                joined = TWidth.Or(joined, TWidth.Shuffle8(TWidth.ShiftLeft64(x, 4), joinShifted));
-
-            ref byte target = ref Unsafe.Add(ref first, i * size);
-            if (bytes.Length - (i * size) >= size - d + 16) // public: a position
-                TWidth.StorePieces(joined, ref target, d);
-            else
-                TWidth.StorePiecesExactly(joined, ref target, d);
-        }
+            writer.Write(TWidth.MultiplyAddPairs16(map.Apply(vectors[i]), pairs), bytes[(i * size)..]);         // the odd field above the even one
     }
 
     /// <summary>Reads values of d bits each and maps them to coefficients.</summary>
@@ -112,13 +97,6 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     {
         TVector aligned = TWidth.MultiplyLow32(pairs, align);
         return TWidth.And(TWidth.Blend16(TWidth.ShiftRight64(aligned, 16 - d), aligned), mask);
-    }
-
-    private readonly struct KemAsItIs : IMap<TVector>
-    {
-        /// <inheritdoc/>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TVector Apply(TVector a) => a;
     }
 
     /// <summary>From any short to the representative in [0, q).</summary>

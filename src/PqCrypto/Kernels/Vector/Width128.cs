@@ -211,7 +211,7 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> ShiftLeft32(Vector128<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() << count).AsUInt64();
+    public static Vector128<ulong> ShiftLeft32(Vector128<ulong> a, int count) => (a.AsUInt32() << count).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -224,6 +224,12 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
         Vector128<short> half = quarter < 2 ? Vector128.WidenLower(a.AsSByte()) : Vector128.WidenUpper(a.AsSByte());
         return (quarter % 2 == 0 ? Vector128.WidenLower(half) : Vector128.WidenUpper(half)).AsUInt64();
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Narrow32To16(Vector128<ulong> a, Vector128<ulong> b) => Sse41.IsSupported
+        ? Sse41.PackUnsignedSaturate(a.AsInt32(), b.AsInt32()).AsUInt64()
+        : Vector128.Narrow(a.AsUInt32(), b.AsUInt32()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

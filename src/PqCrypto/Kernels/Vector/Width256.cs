@@ -182,7 +182,7 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> ShiftLeft32(Vector256<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() << count).AsUInt64();
+    public static Vector256<ulong> ShiftLeft32(Vector256<ulong> a, int count) => (a.AsUInt32() << count).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -195,6 +195,11 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
         Vector128<ulong> half = quarter < 2 ? a.GetLower() : a.GetUpper();
         return Avx2.ConvertToVector256Int32((quarter % 2 == 0 ? half : Sse2.UnpackHigh(half, half)).AsSByte()).AsUInt64();
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Narrow32To16(Vector256<ulong> a, Vector256<ulong> b) =>
+        Avx2.Permute4x64(Avx2.PackUnsignedSaturate(a.AsInt32(), b.AsInt32()).AsUInt64(), 0xD8);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

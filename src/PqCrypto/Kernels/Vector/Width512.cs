@@ -194,7 +194,7 @@ internal readonly struct Width512<TWords> : IWidth<Vector512<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> ShiftLeft32(Vector512<ulong> a, [ConstantExpected] byte count) => (a.AsUInt32() << count).AsUInt64();
+    public static Vector512<ulong> ShiftLeft32(Vector512<ulong> a, int count) => (a.AsUInt32() << count).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -204,6 +204,11 @@ internal readonly struct Width512<TWords> : IWidth<Vector512<ulong>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Widen8To32(Vector512<ulong> a, [ConstantExpected] byte quarter) =>
         Avx512F.ConvertToVector512Int32(Avx512F.ExtractVector128(a.AsSByte(), quarter)).AsUInt64();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Narrow32To16(Vector512<ulong> a, Vector512<ulong> b) => Avx512F.PermuteVar8x64(
+        Avx512BW.PackUnsignedSaturate(a.AsInt32(), b.AsInt32()).AsUInt64(), Vector512.Create(0UL, 2, 4, 6, 1, 3, 5, 7));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
