@@ -21,15 +21,16 @@ internal static class Bounds
             Debug.Assert(long.Abs(coefficient) <= limit, "A coefficient exceeds its stated bound.");
     }
 
-    /// <summary>Asserts that the sums of absolute products of coefficients with the same number in each of several polynomials stay below a limit.</summary>
+    /// <summary>Asserts that the sums of absolute products of coefficients with the same number in each of several polynomials, the last of which may
+    /// lie elsewhere, stay below a limit.</summary>
     [Conditional("DEBUG")]
-    internal static void AssertSumsOfProducts(ReadOnlySpan<int> a, ReadOnlySpan<int> b, double limit)
+    internal static void AssertSumsOfProducts(ReadOnlySpan<int> a, ReadOnlySpan<int> last, ReadOnlySpan<int> b, double limit)
     {
         for (int i = 0; i < 256; i++)
         {
             double sum = 0;
-            for (int j = i; j < a.Length; j += 256)
-                sum += double.Abs((double)a[j] * b[j]);
+            for (int j = i; j < b.Length; j += 256)
+                sum += double.Abs((double)(j < a.Length ? a[j] : last[i]) * b[j]);
             Debug.Assert(sum < limit, "A sum of products exceeds its stated bound.");
         }
     }

@@ -299,7 +299,7 @@ internal ref struct Sign<TParams, TVariant, TKernels>
                 return Verdict.LongR0;
         }
 
-        Sampling<TParams, TKernels>.BallPolynomial(offsets, c[0]);
+        Sampling<TParams, TKernels>.BallPolynomial(offsets, 1, c[0]);
         ReadOnlySpan<NttPoly> cHat = Polynomials.Ntt<TKernels>(c);                                              // L17
         Span<RingPoly> ct0 = w.Slice(place * TParams.K, TParams.K);
         Matrix<TKernels>.Scale(cHat, key.T0Hat, ct0);                                                           // L25

@@ -31,8 +31,8 @@ internal readonly ref struct VerifyingKey
 /// <summary>Verification of one signature. Everything here is public, and much of it is an attacker's choice.</summary>
 /// <remarks>
 /// The bounds, whatever the signature and the public key hold: z comes out of its decoding with |z| &lt;= gamma1 &lt; q, the challenge
-/// with |c| &lt;= 1 and t1 * 2^13 in [0, q), so all three may enter the transform and leave it below 10q. Products are summed below q each,
-/// their difference is below 2q, and it is reduced to below q / 2 before it enters the inverse transform. UseHint takes any value.
+/// with |c| &lt;= 1 and t1 * 2^13 in [0, q), so all three may enter the transform and leave it below 10q. The entries of the matrix are below q,
+/// so that all products of a row are summed below 256 q^2, and what is left of the sum is below q, as the inverse transform wants it.
 /// </remarks>
 internal readonly ref struct Verify<TParams, TVariant, TKernels>
     where TParams : struct, IDsaParameters
@@ -46,7 +46,7 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
 
     private readonly Workspace workspace;
     private readonly ReadOnlySpan<byte> signature;
-    private readonly Span<RingPoly> z;
+    private readonly Span<RingPoly> zAndChallenge;
 
     /// <summary>Takes memory for one verification.</summary>
     /// <param name="workspace">Gives the memory.</param>
@@ -55,14 +55,16 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
     {
         this.workspace = workspace;
         this.signature = signature;
-        z = workspace.Take<RingPoly>(TParams.L);
+        zAndChallenge = workspace.Take<RingPoly>(TParams.L + 1);
     }
+
+    private Span<RingPoly> Z => zAndChallenge[..TParams.L];
 
     /// <summary>Decodes the signature and checks what can be checked of it alone.</summary>
     /// <returns>False where the signature is not valid, whatever the key.</returns>
     internal bool Decode() =>
-        Encoding<TParams, TVariant, TKernels>.SigDecode(signature, z)                                                   // L2 to L4
-        && Rounding<TParams, TKernels>.ReachesNorm(z, TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta) == 0;          // L13
+        Encoding<TParams, TVariant, TKernels>.SigDecode(signature, Z)                                                   // L2 to L4
+        && Rounding<TParams, TKernels>.ReachesNorm(Z, TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta) == 0;          // L13
 
     /// <summary>Checks the decoded signature of a message.</summary>
     /// <param name="key">The key; all of it is there afterwards.</param>
@@ -90,11 +92,9 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
 
         group.RunUntil(ball);
         Span<ushort> offsets = workspace.Take<ushort>(TParams.Tau);
-        Span<RingPoly> c = workspace.Take<RingPoly>(1);
         Sampling<TParams, TKernels>.SampleInBall(cTilde, group.Output(ball), offsets);                                  // L8
-        Sampling<TParams, TKernels>.BallPolynomial(offsets, c[0]);
-        ReadOnlySpan<NttPoly> cHat = Polynomials.Ntt<TKernels>(c);
-        ReadOnlySpan<NttPoly> zHat = Polynomials.Ntt<TKernels>(z);
+        Sampling<TParams, TKernels>.BallPolynomial(offsets, -1, zAndChallenge[TParams.L]);
+        ReadOnlySpan<NttPoly> factors = Polynomials.Ntt<TKernels>(zAndChallenge);
 
         Span<RingPoly> scratch = workspace.Take<RingPoly>(3);
         Span<byte> input = group.Input(hash);
@@ -115,7 +115,7 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
                 }
             }
 
-            RecommitRow(row, aRow, zHat, cHat, key.T1Hat[row], scratch, w1);                                            // L9, L10
+            RecommitRow(row, aRow, key.T1Hat[row], factors, scratch, w1);                                               // L9, L10
             if (hasMu && !key.HasAHat)
                 group.Feed(hash, DsaSizes<TParams, TVariant>.Mu + ((row + 1) * DsaSizes<TParams, TVariant>.W1Polynomial));
         }
@@ -178,27 +178,23 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
         return mu;
     }
 
-    /// <summary>Rebuilds one row of the commitment from the response, the challenge and the hints.</summary>
+    /// <summary>Rebuilds one row of the commitment from the response and the negated challenge, which are the factors, and the hints.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RecommitRow(
         int row,
         ReadOnlySpan<NttPoly> aRow,
-        ReadOnlySpan<NttPoly> zHat,
-        ReadOnlySpan<NttPoly> cHat,
         ReadOnlySpan<int> t1Hat,
+        ReadOnlySpan<NttPoly> factors,
         Span<RingPoly> scratch,
         Span<byte> w1)
     {
-        Span<int> az = scratch[0];
-        Span<int> w = scratch[1];
-        TKernels.DsaMultiplyAccumulate(aRow.Coefficients(), zHat.Coefficients(), az);
-        TKernels.DsaMultiplyAccumulate(cHat.Coefficients(), t1Hat, w);
-        TKernels.DsaSubtractFrom(az, w);
-        TKernels.DsaReduce(w);
+        Span<int> w = scratch[0];
+        Span<int> adjusted = scratch[1];
+        TKernels.DsaMultiplyAccumulate(aRow.Coefficients(), t1Hat, factors.Coefficients(), w);
         TKernels.DsaInverseNtt(w);                                                                                      // L9
         Span<int> h = scratch[2];
         Encoding<TParams, TVariant, TKernels>.HintBitUnpackRow(signature[DsaSizes<TParams, TVariant>.HintStart..], row, h);
-        TKernels.DsaUseHint(h, w, TParams.Gamma2, az);                                                                  // L10
-        Encoding<TParams, TVariant, TKernels>.W1EncodeRow(row, az, w1);
+        TKernels.DsaUseHint(h, w, TParams.Gamma2, adjusted);                                                            // L10
+        Encoding<TParams, TVariant, TKernels>.W1EncodeRow(row, adjusted, w1);
     }
 }

@@ -16,13 +16,14 @@ internal partial interface IKernels
     static abstract void DsaInverseNtt(Span<int> f);
 
     /// <summary>Inner product in the NTT domain: the sum over i of a[i] * b[i].</summary>
-    /// <param name="a">1 to 8 polynomials one after the other, kernel order, |a| &lt; 10q. Secret or public.</param>
-    /// <param name="b">As many polynomials, kernel order, |b| &lt; 10q. Together, the sum of |a[i]| * |b[i]| is below 256 q^2: so it is with seven entries
-    /// of a matrix, which are below q, and one polynomial more. Secret or public.</param>
+    /// <param name="a">1 to 7 polynomials one after the other, kernel order, |a| &lt; 10q. Secret or public.</param>
+    /// <param name="last">One polynomial more, which follows those of a but lies elsewhere, |last| &lt; 10q; or none. Secret or public.</param>
+    /// <param name="b">As many polynomials as both, kernel order, |b| &lt; 10q. Together, the sum of |a[i]| * |b[i]| is below 256 q^2: so it is with seven
+    /// entries of a matrix, which are below q, and one polynomial more. Secret or public.</param>
     /// <param name="sum">Receives one polynomial, kernel order, |sum[i]| &lt; q, times a factor that is the kernel set's and that
     /// <see cref="DsaInverseNtt"/> takes out. May not overlap the factors.</param>
     /// <remarks>FIPS 204, Algorithm 45 (MultiplyNTT) and Algorithm 44 (AddNTT).</remarks>
-    static abstract void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum);
+    static abstract void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> last, ReadOnlySpan<int> b, Span<int> sum);
 
     /// <summary>Lays a short polynomial out so that <see cref="DsaMultiplyChallenge"/> finds each of its products with a power of X in one piece.</summary>
     /// <param name="s">256 coefficients of s1 or s2, |s[i]| &lt;= 4. Secret.</param>
@@ -46,11 +47,6 @@ internal partial interface IKernels
     /// <param name="f">256 coefficients, secret. |f[i]| &lt; 2^30.</param>
     /// <param name="sum">256 coefficients, secret. In: |sum[i]| &lt; 2^30. Out: the sum, unreduced.</param>
     static abstract void DsaAdd(ReadOnlySpan<int> f, Span<int> sum);
-
-    /// <summary>Replaces a polynomial by another minus it.</summary>
-    /// <param name="f">The minuend, secret. |f[i]| &lt; 2^30.</param>
-    /// <param name="difference">In: the subtrahend, |.| &lt; 2^30. Out: f - difference, unreduced. Secret.</param>
-    static abstract void DsaSubtractFrom(ReadOnlySpan<int> f, Span<int> difference);
 
     /// <summary>Replaces each coefficient by its centred representative modulo q.</summary>
     /// <param name="f">256 coefficients, secret. In: any int. Out: |f[i]| &lt;= (q - 1) / 2.</param>

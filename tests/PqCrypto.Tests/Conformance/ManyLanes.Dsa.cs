@@ -9,12 +9,10 @@ internal readonly partial struct ManyLanes<TCount>
 
     public static void DsaInverseNtt(Span<int> f) => ReferenceKernels.DsaInverseNtt(f);
 
-    public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum) =>
-        ReferenceKernels.DsaMultiplyAccumulate(a, b, sum);
+    public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> last, ReadOnlySpan<int> b, Span<int> sum) =>
+        ReferenceKernels.DsaMultiplyAccumulate(a, last, b, sum);
 
     public static void DsaAdd(ReadOnlySpan<int> f, Span<int> sum) => ReferenceKernels.DsaAdd(f, sum);
-
-    public static void DsaSubtractFrom(ReadOnlySpan<int> f, Span<int> difference) => ReferenceKernels.DsaSubtractFrom(f, difference);
 
     public static void DsaReduce(Span<int> f) => ReferenceKernels.DsaReduce(f);
 

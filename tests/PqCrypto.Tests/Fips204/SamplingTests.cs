@@ -122,7 +122,7 @@ public sealed class SamplingTests
         ushort[] offsets = new ushort[60];
         int[] c = new int[256];
         Sampling<MLDsa87Parameters, ReferenceKernels>.SampleInBall(cTilde, stream, offsets);
-        Sampling<MLDsa87Parameters, ReferenceKernels>.BallPolynomial(offsets, c);
+        Sampling<MLDsa87Parameters, ReferenceKernels>.BallPolynomial(offsets, 1, c);
         return c;
     }
 

@@ -116,7 +116,7 @@ public sealed class VerifyTests
             Span<RingPoly> c = new RingPoly[1];
             ushort[] offsets = new ushort[TParams.Tau];
             Sampling<TParams, ReferenceKernels>.SampleInBall(cTilde, Shake256.HashData(cTilde, 136), offsets);
-            Sampling<TParams, ReferenceKernels>.BallPolynomial(offsets, c[0]);
+            Sampling<TParams, ReferenceKernels>.BallPolynomial(offsets, 1, c[0]);
             Span<NttPoly> cHat = Polynomials.Ntt<ReferenceKernels>(c);
 
             Span<RingPoly> z = new RingPoly[TParams.L];
@@ -125,7 +125,8 @@ public sealed class VerifyTests
             ReferenceKernels.DsaReduce(z.Coefficients());
             Span<RingPoly> r = new RingPoly[TParams.K];
             Matrix<ReferenceKernels>.Scale(cHat, sHat[TParams.L..], r);
-            ReferenceKernels.DsaSubtractFrom(w.Coefficients(), r.Coefficients());
+            for (int i = 0; i < r.Length * RingPoly.Size; i++)
+                r.Coefficients()[i] = w.Coefficients()[i] - r.Coefficients()[i];
             Span<RingPoly> low = new RingPoly[TParams.K];
             Rounding<TParams, ReferenceKernels>.LowBits(r, low, new int[256]);
             Span<RingPoly> ct0 = new RingPoly[TParams.K];

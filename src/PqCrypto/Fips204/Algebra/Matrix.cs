@@ -19,12 +19,12 @@ internal static class Matrix<TKernels>
 
     /// <summary>Multiplies one row of a matrix by a vector and transforms the product back.</summary>
     /// <param name="aRow">The row, as many columns as the vector has polynomials. Public.</param>
-    /// <param name="vHat">The vector, |v[i]| &lt; 9q. Secret.</param>
+    /// <param name="vHat">The vector, |v[i]| &lt; 10q. Secret.</param>
     /// <param name="product">Receives one polynomial, |w[i]| &lt;= 5q / 4. Secret.</param>
     /// <remarks>FIPS 204, Algorithm 48 (MatrixVectorNTT), one turn of the outer loop, followed by Algorithm 42 (NTT⁻¹).</remarks>
     internal static void MultiplyRow(ReadOnlySpan<NttPoly> aRow, ReadOnlySpan<NttPoly> vHat, Span<int> product)
     {
-        TKernels.DsaMultiplyAccumulate(aRow.Coefficients(), vHat.Coefficients(), product);
+        TKernels.DsaMultiplyAccumulate(aRow.Coefficients(), default, vHat.Coefficients(), product);
         TKernels.DsaInverseNtt(product);
     }
 
@@ -38,7 +38,7 @@ internal static class Matrix<TKernels>
         for (int i = 0; i < product.Length; i++)
         {
             Span<int> w = product[i];
-            TKernels.DsaMultiplyAccumulate(cHat.Coefficients(), vHat[i], w);
+            TKernels.DsaMultiplyAccumulate(cHat.Coefficients(), default, vHat[i], w);
             TKernels.DsaInverseNtt(w);
         }
     }

@@ -223,12 +223,13 @@ internal static class Sampling<TParams, TKernels>
 
     /// <summary>The challenge as a polynomial.</summary>
     /// <param name="offsets">The challenge as <see cref="SampleInBall"/> gives it. Public.</param>
+    /// <param name="sign">1, or -1 for the negated polynomial.</param>
     /// <param name="c">Receives 256 coefficients. Public.</param>
-    internal static void BallPolynomial(ReadOnlySpan<ushort> offsets, Span<int> c)
+    internal static void BallPolynomial(ReadOnlySpan<ushort> offsets, int sign, Span<int> c)
     {
         c.Clear();
         foreach (ushort offset in offsets)
-            c[-offset & (RingPoly.Size - 1)] = offset <= RingPoly.Size ? 1 : -1;
+            c[-offset & (RingPoly.Size - 1)] = offset <= RingPoly.Size ? sign : -sign;
     }
 
     /// <summary>Places signs for as long as there are candidates.</summary>

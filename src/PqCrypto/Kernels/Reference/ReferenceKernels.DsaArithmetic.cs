@@ -22,16 +22,6 @@ internal readonly partial struct ReferenceKernels
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DsaSubtractFrom(ReadOnlySpan<int> f, Span<int> difference)
-    {
-        Bounds.AssertAbsolute(f, (1 << 30) - 1);
-        Bounds.AssertAbsolute(difference, (1 << 30) - 1);
-        for (int i = 0; i < difference.Length; i++)
-            difference[i] = f[i] - difference[i];
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DsaReduce(Span<int> f)
     {
         foreach (ref int coefficient in f)

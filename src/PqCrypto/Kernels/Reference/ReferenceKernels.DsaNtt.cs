@@ -70,10 +70,10 @@ internal readonly partial struct ReferenceKernels
     /// <remarks>FIPS 204, Algorithm 45 (MultiplyNTT), and FIPS 204, Algorithm 44 (AddNTT). The sum of products is below 256 q^2 &lt; 2^54, its
     /// reduction below q; the second reduction takes the Montgomery factor out again and ends below 0.6q.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum)
+    public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> last, ReadOnlySpan<int> b, Span<int> sum)
     {
-        Bounds.AssertSumsOfProducts(a, b, 256.0 * DsaField.Q * DsaField.Q);
-        if (a.Length != b.Length || (a.Length & 255) != 0)
+        Bounds.AssertSumsOfProducts(a, last, b, 256.0 * DsaField.Q * DsaField.Q);
+        if (a.Length + last.Length != b.Length || (a.Length & 255) != 0 || last.Length > 256)
             throw new ArgumentException("The factors are as many whole polynomials.", nameof(b));
         ref int left = ref MemoryMarshal.GetReference(a);
         ref int right = ref MemoryMarshal.GetReference(b);
@@ -81,9 +81,9 @@ internal readonly partial struct ReferenceKernels
         for (int j = 0; j < sum.Length; j += 4)
         {
             long s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-            for (int i = j; i < a.Length; i += 256)
+            for (int i = j; i < b.Length; i += 256)
             {
-                ref int x = ref Unsafe.Add(ref left, i);
+                ref int x = ref (i < a.Length ? ref Unsafe.Add(ref left, i) : ref Unsafe.AsRef(in last[j]));
                 ref int y = ref Unsafe.Add(ref right, i);
                 s0 += (long)x * y;
                 s1 += (long)Unsafe.Add(ref x, 1) * Unsafe.Add(ref y, 1);

@@ -22,18 +22,6 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void DsaSubtractFrom(ReadOnlySpan<int> f, Span<int> difference)
-    {
-        Bounds.AssertAbsolute(f, (1 << 30) - 1);
-        Bounds.AssertAbsolute(difference, (1 << 30) - 1);
-        ReadOnlySpan<TVector> left = MemoryMarshal.Cast<int, TVector>(f[..256]);
-        Span<TVector> differences = MemoryMarshal.Cast<int, TVector>(difference[..256]);
-        for (int i = 0; i < differences.Length; i++)
-            differences[i] = TWidth.Subtract32(left[i], differences[i]);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DsaReduce(Span<int> f)
     {
         foreach (ref TVector vector in MemoryMarshal.Cast<int, TVector>(f[..256]))

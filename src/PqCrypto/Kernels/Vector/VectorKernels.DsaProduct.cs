@@ -12,13 +12,13 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <remarks>FIPS 204, Algorithm 45 (MultiplyNTT), and FIPS 204, Algorithm 44 (AddNTT). Sums of products are below 256 q^2; divided by 2^32 that is
     /// below q / 2.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> b, Span<int> sum)
+    public static void DsaMultiplyAccumulate(ReadOnlySpan<int> a, ReadOnlySpan<int> last, ReadOnlySpan<int> b, Span<int> sum)
     {
-
-        Bounds.AssertSumsOfProducts(a, b, 256.0 * DsaField.Q * DsaField.Q);
-        if (a.Length != b.Length || (a.Length & 255) != 0)
+        Bounds.AssertSumsOfProducts(a, last, b, 256.0 * DsaField.Q * DsaField.Q);
+        if (a.Length + last.Length != b.Length || (a.Length & 255) != 0 || last.Length > 256)
             throw new ArgumentException("The factors are as many whole polynomials.", nameof(b));
         ref TVector left = ref Unsafe.As<int, TVector>(ref MemoryMarshal.GetReference(a));
+        ref TVector leftLast = ref Unsafe.As<int, TVector>(ref MemoryMarshal.GetReference(last));
         ref TVector right = ref Unsafe.As<int, TVector>(ref MemoryMarshal.GetReference(b));
         ref TVector sums = ref Unsafe.As<int, TVector>(ref MemoryMarshal.GetReference(sum[..256]));
         nint polynomial = 256 / Ints;
@@ -31,14 +31,14 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
             TVector nextOdd = TWidth.Repeat64(0);
             for (nint j = i; j < end; j += polynomial)
             {
-                TVector x = Unsafe.Add(ref left, j);
-                TVector y = Unsafe.Add(ref right, j);
-                even = TWidth.Add64(even, TWidth.MultiplyEven32(x, y));
-                odd = TWidth.Add64(odd, TWidth.MultiplyEven32(TWidth.ShiftRight64(x, 32), TWidth.ShiftRight64(y, 32)));
-                x = Unsafe.Add(ref left, j + 1);
-                y = Unsafe.Add(ref right, j + 1);
-                nextEven = TWidth.Add64(nextEven, TWidth.MultiplyEven32(x, y));
-                nextOdd = TWidth.Add64(nextOdd, TWidth.MultiplyEven32(TWidth.ShiftRight64(x, 32), TWidth.ShiftRight64(y, 32)));
+                DsaAddProducts(Unsafe.Add(ref left, j), Unsafe.Add(ref right, j), ref even, ref odd);
+                DsaAddProducts(Unsafe.Add(ref left, j + 1), Unsafe.Add(ref right, j + 1), ref nextEven, ref nextOdd);
+            }
+
+            if (last.Length != 0)
+            {
+                DsaAddProducts(Unsafe.Add(ref leftLast, i), Unsafe.Add(ref right, end + i), ref even, ref odd);
+                DsaAddProducts(Unsafe.Add(ref leftLast, i + 1), Unsafe.Add(ref right, end + i + 1), ref nextEven, ref nextOdd);
             }
 
             Unsafe.Add(ref sums, i) = DsaReduceSum(even, odd);
@@ -48,6 +48,13 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         Bounds.AssertAbsolute(sum[..256], DsaField.Q - 1);
     }
 
+    /// <summary>Adds the products of two vectors to sums for the even and for the odd lanes. Secret.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DsaAddProducts(TVector x, TVector y, ref TVector even, ref TVector odd)
+    {
+        even = TWidth.Add64(even, TWidth.MultiplyEven32(x, y));
+        odd = TWidth.Add64(odd, TWidth.MultiplyEven32(TWidth.ShiftRight64(x, 32), TWidth.ShiftRight64(y, 32)));
+    }
 
     /// <summary>Divides sums of products by 2^32 modulo q. Secret.</summary>
     /// <param name="even">Sums for the even lanes.</param>

@@ -39,13 +39,19 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal void Write(TVector pairs, Span<byte> bytes)
         {
+            ref byte target = ref MemoryMarshal.GetReference(bytes);
+            if (d == 4)                                     // public: a parameter
+            {
+                TWidth.StoreNarrow32To8(pairs, ref target);
+                return;
+            }
+
             TVector x = TWidth.ShiftRight64(TWidth.MultiplyLow32(pairs, quads), 32 - (2 * d));      // the even pair below the odd one
             TVector joined = TWidth.Shuffle8(x, join);
             if ((d & 1) != 0)                               // public: a parameter
                 joined = TWidth.Or(joined, TWidth.Shuffle8(TWidth.ShiftLeft64(x, 4), joinShifted));
 
             int lastPiece = d * ((Unsafe.SizeOf<TVector>() / 16) - 1);
-            ref byte target = ref MemoryMarshal.GetReference(bytes);
             if (bytes.Length >= lastPiece + 16)             // public: a position
                 TWidth.StorePieces(joined, ref target, d);
             else
