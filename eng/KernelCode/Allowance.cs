@@ -25,15 +25,10 @@ internal sealed record Allowance(string Method, int Spills, string[] Calls, stri
         MayCall("KemSampleUniform", "the end of a stream", "ReferenceKernels:KemSampleUniform"),
         MayCall("DsaSampleUniform", "the end of a stream", "ReferenceKernels:DsaSampleUniform"),
         MayCall("DsaSampleBounded", "the end of a stream", "ReferenceKernels:DsaSampleBounded"),
-
-        // vectors on the stack
-        MaySpill("DsaChallengeTable", 3, "bytes are read one by one", "AVX2"),
     ];
 
     /// <summary>Whether it is for a method in a kernel set.</summary>
     internal bool IsFor(string method, string set) => Method == method && (Sets.Length == 0 || Sets.Contains(set));
 
     private static Allowance MayCall(string method, string reason, params string[] callees) => new(method, 0, callees, reason);
-
-    private static Allowance MaySpill(string method, int spills, string reason, params string[] sets) => new(method, spills, [], reason, sets);
 }

@@ -163,7 +163,7 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     /// <summary>The sum of all lanes.</summary>
     static abstract int Sum32(TVector a);
 
-    /// <summary>Appends those lanes that are below a bound to a list, in their order, until it is full. All is public.</summary>
+    /// <summary>Appends those lanes that are below a bound to a list, in their order, until it is full. Which lanes these are is public.</summary>
     /// <param name="a">The lanes, none negative.</param>
     /// <param name="bound">The bound.</param>
     /// <param name="orders">The orders of <see cref="Compaction"/> for these lanes, for whom they serve.</param>

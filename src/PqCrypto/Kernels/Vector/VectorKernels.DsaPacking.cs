@@ -55,8 +55,8 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     {
         bytes = bytes[..(32 * bits)];
         ReadOnlySpan<TVector> vectors = MemoryMarshal.Cast<int, TVector>(f[..256]);
-        TVector pairs = TWidth.Repeat32(1 | (1 << (16 + bits)));
         PairWriter writer = new(BitFields.Top[bits]);
+        TVector pairs = TWidth.Repeat32(1 | (1 << (16 + bits)));
         for (int i = 0; i + 1 < vectors.Length; i += 2)
         {
             TVector fields = TWidth.Narrow32To16(map.Apply(vectors[i]), map.Apply(vectors[i + 1]));

@@ -56,8 +56,8 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         int size = d * Shorts / 8;                          // bytes of a vector's fields
         bytes = bytes[..(32 * d)];
         ReadOnlySpan<TVector> vectors = MemoryMarshal.Cast<short, TVector>(f[..256]);
-        TVector pairs = TWidth.Repeat32(1 | (1 << (16 + d)));
         PairWriter writer = new(fields);
+        TVector pairs = TWidth.Repeat32(1 | (1 << (16 + d)));
         for (int i = 0; i < vectors.Length; i++)
             writer.Write(TWidth.MultiplyAddPairs16(map.Apply(vectors[i]), pairs), bytes[(i * size)..]);         // the odd field above the even one
     }

@@ -32,8 +32,7 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
     public static void ShorterKeccak(Span<ulong> states) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public static void ShorterKeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words) =>
-        throw new NotSupportedException();
+    public static void ShorterKeccakCopy(ReadOnlySpan<ulong> states, Span<byte> memory, ReadOnlySpan<int> targets, int words) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public static bool HasRotation64 => false;
@@ -104,8 +103,7 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> MinUnsigned16(Vector128<ulong> a, Vector128<ulong> b) =>
-        Vector128.Min(a.AsUInt16(), b.AsUInt16()).AsUInt64();
+    public static Vector128<ulong> MinUnsigned16(Vector128<ulong> a, Vector128<ulong> b) => Vector128.Min(a.AsUInt16(), b.AsUInt16()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -169,7 +167,7 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
         if (Sse41.IsSupported)
             return Sse41.Multiply(a.AsInt32(), b.AsInt32()).AsUInt64();
         if (AdvSimd.IsSupported)
-            return AdvSimd.MultiplyWideningLower(Even(a), Even(b)).AsUInt64();
+            return AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(a.AsInt64()), AdvSimd.ExtractNarrowingLower(b.AsInt64())).AsUInt64();
         return (((a.AsInt64() << 32) >> 32) * ((b.AsInt64() << 32) >> 32)).AsUInt64();
     }
 
@@ -227,9 +225,7 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Narrow32To16(Vector128<ulong> a, Vector128<ulong> b) => Sse41.IsSupported
-        ? Sse41.PackUnsignedSaturate(a.AsInt32(), b.AsInt32()).AsUInt64()
-        : Vector128.Narrow(a.AsUInt32(), b.AsUInt32()).AsUInt64();
+    public static Vector128<ulong> Narrow32To16(Vector128<ulong> a, Vector128<ulong> b) => Vector128.Narrow(a.AsUInt32(), b.AsUInt32()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -389,9 +385,7 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
         Transpose32(ref a, ref b);
     }
 
-    private static Vector64<int> Even(Vector128<ulong> a) => AdvSimd.ExtractNarrowingLower(a.AsInt64());
-
-    /// <summary>Stores bytes behind the first of a list, fewer than sixteen, as many as it has room for. All is public.</summary>
+    /// <summary>Stores bytes behind the first of a list, fewer than sixteen, as many as it has room for. Their number is public.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AppendAtEnd(Vector128<byte> a, Span<byte> list, int count)
     {

@@ -207,7 +207,8 @@ internal readonly struct Width256 : IWidth<Vector256<ulong>>
     {
         Vector256<byte> order = Vector256.Create(Vector128.Create((byte)0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12));
         Vector256<ulong> packed = Avx2.Shuffle(a.AsByte(), order).AsUInt64();       // each half's four bytes, four times over
-        Sse41.Blend(packed.GetLower().AsUInt16(), packed.GetUpper().AsUInt16(), 0x0C).AsUInt64().GetLower().AsByte().StoreUnsafe(ref target);
+        Vector128<ushort> both = Sse41.Blend(packed.GetLower().AsUInt16(), packed.GetUpper().AsUInt16(), 0x0C);
+        Unsafe.WriteUnaligned(ref target, both.AsUInt64().ToScalar());
     }
 
     /// <inheritdoc/>
