@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PqCrypto.Base;
 
 namespace PqCrypto;
 
@@ -56,7 +57,7 @@ public static class KemBatch
     public static EncapsulationResult[] Encapsulate(IReadOnlyList<KemPublicKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return Run(keys.Count, i => EncapsulateOne(keys[i]), cancellationToken);
+        return Run<EncapsulationResult>(keys.Count, (start, results) => EncapsulateGroup(keys, start, results), cancellationToken);
     }
 
     /// <summary>Recovers the shared secret of each ciphertext with one key.</summary>
@@ -73,8 +74,101 @@ public static class KemBatch
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(ciphertexts);
-        return Run(ciphertexts.Count, i => DecapsulateOne(key, ciphertexts[i].Span), cancellationToken);
+        return Run<DecapsulationResult>(ciphertexts.Count, (start, results) => DecapsulateGroup(key, ciphertexts, start, results), cancellationToken);
     }
+
+    /// <summary>Encapsulates to some of the keys: those of one algorithm that can run side by side together, and any others one by one.</summary>
+    private static void EncapsulateGroup(IReadOnlyList<KemPublicKey> keys, int start, Span<EncapsulationResult> results)
+    {
+        KemPublicKeyState[] states = new KemPublicKeyState[results.Length];
+        KemAlgorithm? algorithm = keys[start]?.Algorithm;
+        bool sideBySide = algorithm is { Scheme.RunsSideBySide: true };
+        for (int i = 0; i < states.Length && sideBySide; i++)
+        {
+            KemPublicKey? key = keys[start + i];
+            sideBySide = algorithm!.Equals(key?.Algorithm);
+            if (sideBySide)
+                states[i] = key!.State;
+        }
+
+        if (sideBySide)
+        {
+            EncapsulateSideBySide(algorithm!, states, results);
+            return;
+        }
+
+        for (int i = 0; i < results.Length; i++)
+            results[i] = EncapsulateOne(keys[start + i]);
+    }
+
+    private static void EncapsulateSideBySide(KemAlgorithm algorithm, KemPublicKeyState[] states, Span<EncapsulationResult> results)
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<byte> randomness = workspace.Bytes(states.Length * algorithm.Scheme.Description.EncapsulationRandomnessSizeInBytes);
+        Span<byte> ciphertexts = workspace.Bytes(states.Length * algorithm.CiphertextSizeInBytes);
+        Span<byte> secrets = workspace.Bytes(states.Length * algorithm.SharedSecretSizeInBytes);
+        try
+        {
+            Entropy.Fill(randomness);
+            algorithm.Scheme.Encapsulate(states, randomness, ciphertexts, secrets);
+        }
+        catch (Exception error) when (IsOfTheItem(error))
+        {
+            for (int i = 0; i < results.Length; i++)
+                results[i] = new EncapsulationResult(error);
+            return;
+        }
+
+        for (int i = 0; i < results.Length; i++)
+        {
+            byte[] ciphertext = ciphertexts.Slice(i * algorithm.CiphertextSizeInBytes, algorithm.CiphertextSizeInBytes).ToArray();
+            results[i] = new EncapsulationResult(ciphertext, new SharedSecret(Secret(secrets, algorithm, i)));
+        }
+    }
+
+    /// <summary>Decapsulates some of the ciphertexts: side by side where the algorithm can, without those of a wrong length.</summary>
+    private static void DecapsulateGroup(KemPrivateKey key, IReadOnlyList<ReadOnlyMemory<byte>> ciphertexts, int start, Span<DecapsulationResult> results)
+    {
+        KemAlgorithm algorithm = key.Algorithm;
+        bool sideBySide = algorithm.Scheme.RunsSideBySide;
+        for (int i = 0; i < results.Length && sideBySide; i++)
+            sideBySide = ciphertexts[start + i].Length == algorithm.CiphertextSizeInBytes;
+        if (sideBySide)
+        {
+            DecapsulateSideBySide(key, ciphertexts, start, results);
+            return;
+        }
+
+        for (int i = 0; i < results.Length; i++)
+            results[i] = DecapsulateOne(key, ciphertexts[start + i].Span);
+    }
+
+    private static void DecapsulateSideBySide(
+        KemPrivateKey key, IReadOnlyList<ReadOnlyMemory<byte>> ciphertexts, int start, Span<DecapsulationResult> results)
+    {
+        KemAlgorithm algorithm = key.Algorithm;
+        using Workspace workspace = Workspace.Rent();
+        Span<byte> received = workspace.Bytes(results.Length * algorithm.CiphertextSizeInBytes);
+        Span<byte> secrets = workspace.Bytes(results.Length * algorithm.SharedSecretSizeInBytes);
+        for (int i = 0; i < results.Length; i++)
+            ciphertexts[start + i].Span.CopyTo(received[(i * algorithm.CiphertextSizeInBytes)..]);
+        try
+        {
+            key.DecapsulateSideBySide(received, secrets);
+        }
+        catch (Exception error) when (IsOfTheItem(error))
+        {
+            for (int i = 0; i < results.Length; i++)
+                results[i] = new DecapsulationResult(error);
+            return;
+        }
+
+        for (int i = 0; i < results.Length; i++)
+            results[i] = new DecapsulationResult(new SharedSecret(Secret(secrets, algorithm, i)));
+    }
+
+    private static ReadOnlySpan<byte> Secret(ReadOnlySpan<byte> secrets, KemAlgorithm algorithm, int i) =>
+        secrets.Slice(i * algorithm.SharedSecretSizeInBytes, algorithm.SharedSecretSizeInBytes);
 
     private static EncapsulationResult EncapsulateOne(KemPublicKey? key)
     {
@@ -107,20 +201,16 @@ public static class KemBatch
     private static bool IsOfTheItem(Exception error) =>
         error is ArgumentException or CryptographicException or ObjectDisposedException or NotSupportedException;
 
-    private static TResult[] Run<TResult>(int count, Func<int, TResult> item, CancellationToken cancellationToken)
+    /// <summary>Computes the results of neighbouring items.</summary>
+    private delegate void GroupOf<TResult>(int start, Span<TResult> results);
+
+    private static TResult[] Run<TResult>(int count, GroupOf<TResult> group, CancellationToken cancellationToken)
         where TResult : class, IDisposable
     {
         TResult[] results = new TResult[count];
         try
         {
-            Batch.Run(
-                count,
-                (start, end) =>
-                {
-                    for (int i = start; i < end; i++)
-                        results[i] = item(i);
-                },
-                cancellationToken);
+            Batch.Run(count, (start, end) => group(start, results.AsSpan(start..end)), cancellationToken);
             return results;
         }
         catch

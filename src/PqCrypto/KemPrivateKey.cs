@@ -101,6 +101,13 @@ public sealed class KemPrivateKey : IDisposable
         }
     }
 
+    /// <summary>Recovers the secrets of several ciphertexts side by side, into buffers that fit; only where the scheme can do that.</summary>
+    internal void DecapsulateSideBySide(ReadOnlySpan<byte> ciphertexts, Span<byte> sharedSecrets)
+    {
+        using UseCount.Use use = uses.Enter();
+        Algorithm.Scheme.Decapsulate(state, ciphertexts, sharedSecrets);
+    }
+
     /// <summary>Recovers the shared secret that a ciphertext carries.</summary>
     /// <param name="ciphertext">Exactly <see cref="KemAlgorithm.CiphertextSizeInBytes"/> bytes. Public.</param>
     /// <returns>The secret; dispose it.</returns>

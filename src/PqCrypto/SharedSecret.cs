@@ -22,6 +22,10 @@ public sealed class SharedSecret : IDisposable
         uses = new UseCount(secret, typeof(SharedSecret));
     }
 
+    /// <summary>Makes a secret that is a copy of bytes in scratch memory.</summary>
+    internal SharedSecret(ReadOnlySpan<byte> bytes)
+        : this(bytes.Length, out Span<byte> copy) => bytes.CopyTo(copy);
+
     /// <summary>Length in bytes; stays readable after Dispose.</summary>
     public int SizeInBytes { get; }
 

@@ -11,6 +11,25 @@ public abstract class KemScheme : KeyScheme<KemDescription, KemPublicKeyState, K
     {
     }
 
+    /// <summary>Whether several encapsulations or decapsulations run side by side and none of them fails alone.</summary>
+    internal virtual bool RunsSideBySide => false;
+
+    /// <summary>Makes a shared secret for each key, side by side. Only where <see cref="RunsSideBySide"/> says so.</summary>
+    /// <param name="keys">Keys of this scheme.</param>
+    /// <param name="randomness">Fresh random bytes, as many for each key as the description asks for. Secret.</param>
+    /// <param name="ciphertexts">Receives the ciphertexts, one after the other. Public.</param>
+    /// <param name="sharedSecrets">Receives the secrets, one after the other. Secret.</param>
+    internal virtual void Encapsulate(
+        ReadOnlySpan<KemPublicKeyState> keys, ReadOnlySpan<byte> randomness, Span<byte> ciphertexts, Span<byte> sharedSecrets) =>
+        throw new NotSupportedException();
+
+    /// <summary>Recovers a shared secret from each ciphertext, side by side. Only where <see cref="RunsSideBySide"/> says so.</summary>
+    /// <param name="key">A key of this scheme.</param>
+    /// <param name="ciphertexts">The ciphertexts, one after the other. Public.</param>
+    /// <param name="sharedSecrets">Receives the secrets, one after the other. Secret.</param>
+    internal virtual void Decapsulate(KemPrivateKeyState key, ReadOnlySpan<byte> ciphertexts, Span<byte> sharedSecrets) =>
+        throw new NotSupportedException();
+
     /// <summary>Generates several keys, which built-in schemes compute side by side. All of them are made, or none.</summary>
     /// <param name="randomness">Fresh random bytes, as many for each key as the description asks for. Secret.</param>
     /// <param name="states">Receives the keys.</param>

@@ -14,11 +14,11 @@ internal static class KPke<TParams, TVariant, TKernels>
     where TVariant : struct, IKemVariant
     where TKernels : struct, IKernels
 {
-    /// <summary>Streams that <see cref="Encrypt"/> adds to its caller's group.</summary>
-    internal static int EncryptStreams => (2 * TParams.K) + 1;
+    /// <summary>Streams that <see cref="AddNoise"/> adds.</summary>
+    internal static int NoiseStreams => (2 * TParams.K) + 1;
 
     /// <summary>Bytes of the group's memory that these streams take.</summary>
-    internal static int EncryptStreamBytes =>
+    internal static int NoiseStreamBytes =>
         (TParams.K * ShortStreamBytes(TParams.Eta1)) + ((TParams.K + 1) * ShortStreamBytes(TParams.Eta2));
 
     /// <summary>Generates key pairs from their seeds; the streams of all of them run side by side.</summary>
@@ -98,30 +98,38 @@ internal static class KPke<TParams, TVariant, TKernels>
         return ByteCodec<TKernels>.ByteDecode12(ek.Encoded[..KemSizes<TParams>.Vector], ek.Forms[aHat.Length..]);   // L2
     }
 
+    /// <summary>Adds the streams of the noise of one encryption.</summary>
+    /// <param name="group">Receives the streams.</param>
+    /// <param name="r">The 32-byte seed of the noise. Secret.</param>
+    /// <returns>The number of the first stream.</returns>
+    internal static int AddNoise(ref LaneGroup<TKernels> group, ReadOnlySpan<byte> r)
+    {
+        int first = Sampling<TKernels>.AddShort(ref group, r, 0, TParams.K, TParams.Eta1);
+        Sampling<TKernels>.AddShort(ref group, r, TParams.K, TParams.K + 1, TParams.Eta2);
+        return first;
+    }
+
     /// <summary>Encrypts a message.</summary>
     /// <param name="ek">The encapsulation key; its forms are there afterwards. Public.</param>
     /// <param name="matrixStreams">Where they are not there yet, the number of the first stream of the matrix in the group.</param>
     /// <param name="m">The 32-byte message. Secret.</param>
-    /// <param name="r">The 32-byte seed of the noise. Secret.</param>
-    /// <param name="group">Runs the streams of the noise beside those that the caller has added already.</param>
+    /// <param name="noiseStreams">The number that <see cref="AddNoise"/> returned.</param>
+    /// <param name="group">The group, in which all these streams have run.</param>
     /// <param name="c">Receives the ciphertext. As secret as the message until it is published.</param>
     /// <remarks>FIPS 203, Algorithm 14 (K-PKE.Encrypt).</remarks>
     internal static void Encrypt(
-        EncryptionKey ek, int matrixStreams, ReadOnlySpan<byte> m, ReadOnlySpan<byte> r, ref LaneGroup<TKernels> group, Span<byte> c)
+        EncryptionKey ek, int matrixStreams, ReadOnlySpan<byte> m, int noiseStreams, ref LaneGroup<TKernels> group, Span<byte> c)
     {
         using Workspace workspace = Workspace.Rent();
         int k = TParams.K;
         ReadOnlySpan<NttPoly> aHat = ek.Forms[..Matrix<TParams, TKernels>.Entries];
         ReadOnlySpan<NttPoly> tHat = ek.Forms[aHat.Length..];
-        int yStreams = Sampling<TKernels>.AddShort(ref group, r, 0, k, TParams.Eta1);
-        int eStreams = Sampling<TKernels>.AddShort(ref group, r, k, k + 1, TParams.Eta2);
-        group.Run();
         if (!ek.HasForms)
             Expand(ek, ref group, matrixStreams);                                                                   // L2 to L8
         Span<RingPoly> y = workspace.Take<RingPoly>(k);
         Span<RingPoly> e = workspace.Take<RingPoly>(k + 1);                                                         // e1, then e2
-        Sampling<TKernels>.SamplePolyCbd(ref group, yStreams, TParams.Eta1, y);                                     // L9 to L12
-        Sampling<TKernels>.SamplePolyCbd(ref group, eStreams, TParams.Eta2, e);                                     // L13 to L17
+        Sampling<TKernels>.SamplePolyCbd(ref group, noiseStreams, TParams.Eta1, y);                                 // L9 to L12
+        Sampling<TKernels>.SamplePolyCbd(ref group, noiseStreams + k, TParams.Eta2, e);                             // L13 to L17
         ReadOnlySpan<NttFactor> yHat = Polynomials.Prepare<TKernels>(
             Polynomials.Ntt<TKernels>(y), workspace.Take<NttFactor>(k));                                            // L18
 

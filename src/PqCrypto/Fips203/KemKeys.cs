@@ -25,6 +25,79 @@ internal readonly ref struct EncryptionKey
     internal ReadOnlySpan<byte> Rho => Encoded[^32..];
 }
 
+/// <summary>What encryption needs of several encapsulation keys, as it is known when an operation begins, with room in scratch memory for the rest.</summary>
+/// <remarks>Another thread may complete a key meanwhile: what the operation found at its beginning holds for all of it.</remarks>
+internal readonly ref struct EncryptionKeys
+{
+    private readonly ReadOnlySpan<EncapsulationKey> keys;
+    private readonly Span<NttPoly[]?> forms;
+    private readonly Span<Known> known;
+    private readonly Span<byte> hashes;
+    private readonly Span<NttPoly> scratch;
+
+    /// <summary>Finds out what is known.</summary>
+    /// <param name="workspace">Gives the memory.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="forms">An element for each key, which keeps its forms for as long as this lives.</param>
+    /// <param name="polynomials">Polynomials of the forms of one key.</param>
+    internal EncryptionKeys(Workspace workspace, ReadOnlySpan<EncapsulationKey> keys, Span<NttPoly[]?> forms, int polynomials)
+    {
+        this.keys = keys;
+        this.forms = forms;
+        known = workspace.Take<Known>(keys.Length);
+        hashes = workspace.Bytes(HashSize * keys.Length);
+        int once = 0;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            byte[]? hash = keys[i].Hash;
+            hash.CopyTo(hashes[(HashSize * i)..]);
+            known[i].Hash = hash is not null;
+            forms[i] = keys[i].Forms;
+            known[i].Forms = forms[i] is not null;
+            if (forms[i] is null && keys[i].Use())
+                forms[i] = GC.AllocateUninitializedArray<NttPoly>(polynomials);
+            known[i].ScratchStart = once;
+            once += forms[i] is null ? polynomials : 0;
+        }
+
+        scratch = workspace.Take<NttPoly>(once);
+        Polynomials = polynomials;
+    }
+
+    private const int HashSize = 32;
+
+    private int Polynomials { get; }
+
+    /// <summary>One of the keys.</summary>
+    internal EncryptionKey this[int i] => new()
+    {
+        Encoded = keys[i].Encoded,
+        Hash = hashes.Slice(HashSize * i, HashSize),
+        HasHash = known[i].Hash,
+        Forms = forms[i] is { } kept ? kept : scratch.Slice(known[i].ScratchStart, Polynomials),
+        HasForms = known[i].Forms,
+    };
+
+    /// <summary>Lets the keys keep what has been computed: a hash always, forms where a key had been used before.</summary>
+    internal void Keep()
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (!known[i].Hash)
+                keys[i].Hash = hashes.Slice(HashSize * i, HashSize).ToArray();
+            if (!known[i].Forms)
+                keys[i].Forms = forms[i];
+        }
+    }
+
+    private struct Known
+    {
+        internal bool Hash;
+        internal bool Forms;
+        internal int ScratchStart;
+    }
+}
+
 /// <summary>An encapsulation key: public, and usable by many threads.</summary>
 /// <remarks>What is computed from the encoded key is not there from the start: many keys serve once, and their matrix is best left in scratch
 /// memory, which is warm. It is kept from the second use on. Two threads that compute it at the same time compute the same.</remarks>

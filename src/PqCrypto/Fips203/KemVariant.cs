@@ -34,11 +34,10 @@ internal interface IKemVariant
 
     /// <summary>The shared secret of an encapsulation.</summary>
     /// <param name="group">Receives the streams that are needed, if any.</param>
-    /// <param name="key">The first 32 bytes of G(m || H(ek)). Secret.</param>
+    /// <param name="keyStream">The number of the stream of G(m || H(ek)), which has ended.</param>
     /// <param name="c">The ciphertext. Public.</param>
-    /// <returns>The 32-byte shared secret, there once the group has run. Secret.</returns>
-    static abstract ReadOnlySpan<byte> EncapsulatedSecret<TKernels>(
-        scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, ReadOnlySpan<byte> c)
+    /// <returns>The number of the stream whose output begins with the 32-byte shared secret, once the group has run.</returns>
+    static abstract int EncapsulatedSecret<TKernels>(scoped ref LaneGroup<TKernels> group, int keyStream, ReadOnlySpan<byte> c)
         where TKernels : struct, IKernels;
 
     /// <summary>Adds the stream of a decapsulation that reads the ciphertext, the longest one; it can start before anything is decrypted.</summary>
@@ -52,17 +51,17 @@ internal interface IKemVariant
     /// <summary>The two secrets between which a decapsulation selects. Both are always computed.</summary>
     /// <param name="group">Receives the streams that are needed.</param>
     /// <param name="ciphertextStream">The number that <see cref="AddCiphertext"/> returned.</param>
-    /// <param name="key">The first 32 bytes of G(m' || H(ek)). Secret.</param>
+    /// <param name="keyStream">The number of the stream of G(m' || H(ek)), which has ended.</param>
     /// <param name="z">The 32-byte rejection value of the key. Secret.</param>
-    /// <param name="accepted">The 32-byte secret where the ciphertext is right, there once the group has run. Secret.</param>
-    /// <param name="rejected">The 32-byte secret where it is not, there once the group has run. Secret.</param>
+    /// <param name="accepted">The stream whose output begins with the 32-byte secret where the ciphertext is right, once the group has run.</param>
+    /// <param name="rejected">The same where it is not.</param>
     static abstract void DecapsulatedSecrets<TKernels>(
         scoped ref LaneGroup<TKernels> group,
         int ciphertextStream,
-        ReadOnlySpan<byte> key,
+        int keyStream,
         ReadOnlySpan<byte> z,
-        out ReadOnlySpan<byte> accepted,
-        out ReadOnlySpan<byte> rejected)
+        out int accepted,
+        out int rejected)
         where TKernels : struct, IKernels;
 }
 
@@ -98,9 +97,8 @@ internal readonly struct MLKem : IKemVariant
         where TKernels : struct, IKernels => randomness;
 
     /// <inheritdoc/>
-    public static ReadOnlySpan<byte> EncapsulatedSecret<TKernels>(
-        scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, ReadOnlySpan<byte> c)
-        where TKernels : struct, IKernels => key;
+    public static int EncapsulatedSecret<TKernels>(scoped ref LaneGroup<TKernels> group, int keyStream, ReadOnlySpan<byte> c)
+        where TKernels : struct, IKernels => keyStream;
 
     /// <inheritdoc/>
     /// <remarks>J(z || c).</remarks>
@@ -112,14 +110,14 @@ internal readonly struct MLKem : IKemVariant
     public static void DecapsulatedSecrets<TKernels>(
         scoped ref LaneGroup<TKernels> group,
         int ciphertextStream,
-        ReadOnlySpan<byte> key,
+        int keyStream,
         ReadOnlySpan<byte> z,
-        out ReadOnlySpan<byte> accepted,
-        out ReadOnlySpan<byte> rejected)
+        out int accepted,
+        out int rejected)
         where TKernels : struct, IKernels
     {
-        accepted = key;
-        rejected = group.Output(ciphertextStream);
+        accepted = keyStream;
+        rejected = ciphertextStream;
     }
 }
 
@@ -154,9 +152,8 @@ internal readonly struct KyberRound3 : IKemVariant
 
     /// <inheritdoc/>
     /// <remarks>SHAKE256(key || H(c)).</remarks>
-    public static ReadOnlySpan<byte> EncapsulatedSecret<TKernels>(
-        scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, ReadOnlySpan<byte> c)
-        where TKernels : struct, IKernels => KeyDerivation(ref group, key, group.Add(SpongeKind.Sha3_256, 32, c));
+    public static int EncapsulatedSecret<TKernels>(scoped ref LaneGroup<TKernels> group, int keyStream, ReadOnlySpan<byte> c)
+        where TKernels : struct, IKernels => KeyDerivation(ref group, group.Output(keyStream)[..32], group.Add(SpongeKind.Sha3_256, 32, c));
 
     /// <inheritdoc/>
     /// <remarks>H(c).</remarks>
@@ -168,16 +165,16 @@ internal readonly struct KyberRound3 : IKemVariant
     public static void DecapsulatedSecrets<TKernels>(
         scoped ref LaneGroup<TKernels> group,
         int ciphertextStream,
-        ReadOnlySpan<byte> key,
+        int keyStream,
         ReadOnlySpan<byte> z,
-        out ReadOnlySpan<byte> accepted,
-        out ReadOnlySpan<byte> rejected)
+        out int accepted,
+        out int rejected)
         where TKernels : struct, IKernels
     {
-        accepted = KeyDerivation(ref group, key, ciphertextStream);
+        accepted = KeyDerivation(ref group, group.Output(keyStream)[..32], ciphertextStream);
         rejected = KeyDerivation(ref group, z, ciphertextStream);
     }
 
-    private static Span<byte> KeyDerivation<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, int ciphertextHash)
-        where TKernels : struct, IKernels => group.Output(group.AddAfter(SpongeKind.Shake256, 32, key, ciphertextHash));
+    private static int KeyDerivation<TKernels>(scoped ref LaneGroup<TKernels> group, ReadOnlySpan<byte> key, int ciphertextHash)
+        where TKernels : struct, IKernels => group.AddAfter(SpongeKind.Shake256, 32, key, ciphertextHash);
 }

@@ -24,13 +24,13 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
 
     /// <summary>Streams of one encapsulation or decapsulation: m, H(ek), the matrix, G, the noise, and at most three for the secrets.</summary>
     private static int Streams(EncryptionKey ek) =>
-        3 + (ek.HasForms ? 0 : Matrix<TParams, TKernels>.Entries) + KPke<TParams, TVariant, TKernels>.EncryptStreams + 3;
+        3 + (ek.HasForms ? 0 : Matrix<TParams, TKernels>.Entries) + KPke<TParams, TVariant, TKernels>.NoiseStreams + 3;
 
     /// <summary>Bytes of these streams: m, H(ek), the matrix, G, the noise, and for the secrets the ciphertext, its hash and two key
     /// derivations. A key that has its hash and its forms needs less, and scratch memory is zeroed.</summary>
     private static int StreamBytes(EncryptionKey ek) =>
         (32 + 32) + (ek.HasHash ? 0 : ek.Encoded.Length + 32) + (ek.HasForms ? 0 : Matrix<TParams, TKernels>.StreamBytes) + (64 + 64)
-        + KPke<TParams, TVariant, TKernels>.EncryptStreamBytes + (KemSizes<TParams>.Ciphertext + 32) + (2 * (64 + 32));
+        + KPke<TParams, TVariant, TKernels>.NoiseStreamBytes + (KemSizes<TParams>.Ciphertext + 32) + (2 * (64 + 32));
 
     /// <summary>Polynomials of the matrix and the vector t.</summary>
     private static int Forms => Matrix<TParams, TKernels>.Entries + TParams.K;
@@ -69,74 +69,120 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     /// <param name="sharedSecret">Receives the shared secret, 32 bytes. Secret.</param>
     internal static void EncapsInternal(EncapsulationKey ek, ReadOnlySpan<byte> randomness, Span<byte> c, Span<byte> sharedSecret)
     {
-        using Workspace workspace = Workspace.Rent();
-        byte[]? knownHash = ek.Hash;
-        NttPoly[]? knownForms = ek.Forms;
-        byte[] hash = knownHash ?? new byte[32];
-        NttPoly[]? kept = knownForms ?? (ek.Use() ? new NttPoly[Forms] : null);
-        EncryptionKey key = new()
-        {
-            Encoded = ek.Encoded,
-            Hash = hash,
-            HasHash = knownHash is not null,
-            Forms = kept is null ? workspace.Take<NttPoly>(Forms) : kept,
-            HasForms = knownForms is not null,
-        };
-        EncapsInternal(key, randomness, c, sharedSecret);
-        if (knownHash is null)
-            ek.Hash = hash;
-        if (knownForms is null)
-            ek.Forms = kept;
+        NttPoly[]? forms = null;
+        EncapsInternal(new ReadOnlySpan<EncapsulationKey>(ref ek), new Span<NttPoly[]?>(ref forms), randomness, c, sharedSecret);
     }
 
-    /// <summary>Recovers the shared secret, or makes the one of implicit rejection.</summary>
-    /// <param name="dk">The decapsulation key. Secret.</param>
-    /// <param name="c">The ciphertext. Public.</param>
-    /// <param name="sharedSecret">Receives the shared secret, 32 bytes. Secret, and so is which of the two it is.</param>
-    /// <remarks>FIPS 203, Algorithm 18 (ML-KEM.Decaps_internal). L1 to L4 are done once, when the key is made or imported.</remarks>
-    internal static void DecapsInternal(DecapsulationKey dk, ReadOnlySpan<byte> c, Span<byte> sharedSecret)
+    /// <summary>Makes shared secrets and the ciphertexts that carry them, side by side.</summary>
+    /// <param name="keys">The encapsulation keys. Public.</param>
+    /// <param name="forms">An element for each key; only the call itself uses them.</param>
+    /// <param name="randomness">32 random bytes for each. Secret.</param>
+    /// <param name="ciphertexts">Receives the ciphertexts, one after the other. Public once they are returned.</param>
+    /// <param name="secrets">Receives the shared secrets, 32 bytes each. Secret.</param>
+    /// <remarks>FIPS 203, Algorithm 17 (ML-KEM.Encaps_internal). The streams of a matrix run beside the hash of the key.</remarks>
+    internal static void EncapsInternal(
+        ReadOnlySpan<EncapsulationKey> keys, Span<NttPoly[]?> forms, ReadOnlySpan<byte> randomness, Span<byte> ciphertexts, Span<byte> secrets)
     {
         using Workspace workspace = Workspace.Rent();
+        EncryptionKeys eks = new(workspace, keys, forms, Forms);
+        int streams = 0;
+        int streamBytes = 0;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            streams += Streams(eks[i]);
+            streamBytes += StreamBytes(eks[i]);
+        }
+
+        LaneGroup<TKernels> group = new(workspace, streams, streamBytes);
+        Span<Item> items = workspace.Take<Item>(keys.Length);
+        Span<byte> messages = workspace.Bytes(32 * keys.Length);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            TVariant.Message(ref group, randomness.Slice(32 * i, 32)).CopyTo(messages[(32 * i)..]);
+            items[i].HashStream = AddHash(ref group, eks[i]);
+        }
+
+        for (int i = 0; i < keys.Length; i++)
+            items[i].MatrixStreams = eks[i].HasForms ? NotInGroup : Matrix<TParams, TKernels>.AddStreams(ref group, eks[i].Rho);
+        for (int i = 0; i < keys.Length; i++)
+            items[i].KeyStream = HashMessage(ref group, messages.Slice(32 * i, 32), eks[i], items[i].HashStream);       // L1
+        for (int i = 0; i < keys.Length; i++)
+        {
+            group.RunUntil(items[i].KeyStream);
+            items[i].NoiseStreams = KPke<TParams, TVariant, TKernels>.AddNoise(ref group, group.Output(items[i].KeyStream)[32..]);
+        }
+
+        group.Run();
+        for (int i = 0; i < keys.Length; i++)
+        {
+            Span<byte> c = ciphertexts.Slice(i * KemSizes<TParams>.Ciphertext, KemSizes<TParams>.Ciphertext);
+            KPke<TParams, TVariant, TKernels>.Encrypt(
+                eks[i], items[i].MatrixStreams, messages.Slice(32 * i, 32), items[i].NoiseStreams, ref group, c);       // L2
+            items[i].Accepted = TVariant.EncapsulatedSecret(ref group, items[i].KeyStream, c);
+        }
+
+        group.Run();
+        for (int i = 0; i < keys.Length; i++)
+            group.Output(items[i].Accepted)[..32].CopyTo(secrets[(32 * i)..]);                                          // L3
+        eks.Keep();
+    }
+
+    /// <summary>Recovers shared secrets, or makes those of implicit rejection, side by side.</summary>
+    /// <param name="dk">The decapsulation key. Secret.</param>
+    /// <param name="ciphertexts">The ciphertexts, one or several, one after the other. Public.</param>
+    /// <param name="secrets">Receives the shared secrets, 32 bytes each. Secret, and so is which of the two each is.</param>
+    /// <remarks>FIPS 203, Algorithm 18 (ML-KEM.Decaps_internal). L1 to L4 are done once, when the key is made or imported.</remarks>
+    internal static void DecapsInternal(DecapsulationKey dk, ReadOnlySpan<byte> ciphertexts, Span<byte> secrets)
+    {
+        using Workspace workspace = Workspace.Rent();
+        int count = secrets.Length / 32;                                                                                // public: a length
         byte[]? knownHash = dk.Ek.Hash;
         byte[] hash = knownHash ?? new byte[32];
         EncryptionKey ek = KeyOf(dk, hash, knownHash is not null, true);
-        LaneGroup<TKernels> group = new(workspace, Streams(ek), StreamBytes(ek));
-        Span<byte> m = workspace.Bytes(32);
-        Span<byte> reencrypted = workspace.Bytes(KemSizes<TParams>.Ciphertext);
+        LaneGroup<TKernels> group = new(workspace, count * Streams(ek), count * StreamBytes(ek));
+        Span<Item> items = workspace.Take<Item>(count);
+        Span<byte> messages = workspace.Bytes(32 * count);
         int hashStream = AddHash(ref group, ek);
-        int ciphertextStream = TVariant.AddCiphertext(ref group, dk.Z, c);                                          // L7
-        KPke<TParams, TVariant, TKernels>.Decrypt(dk.SHat, c, m);                                                   // L5
-        ReadOnlySpan<byte> keyAndR = group.Output(HashMessage(ref group, m, ek, hashStream));                       // L6
-        TVariant.DecapsulatedSecrets(                                                                               // L7
-            ref group, ciphertextStream, keyAndR[..32], dk.Z, out ReadOnlySpan<byte> accepted, out ReadOnlySpan<byte> rejected);
-        KPke<TParams, TVariant, TKernels>.Encrypt(ek, NotInGroup, m, keyAndR[32..], ref group, reencrypted);        // L8
-        byte equal = ConstantTime.EqualMask(c, reencrypted);                                                        // L9
-        ConstantTime.Select(equal, accepted, rejected, sharedSecret);                                               // L10 to L12
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<byte> c = Ciphertext(ciphertexts, i);
+            items[i].CiphertextStream = TVariant.AddCiphertext(ref group, dk.Z, c);                                     // L7
+            KPke<TParams, TVariant, TKernels>.Decrypt(dk.SHat, c, messages.Slice(32 * i, 32));                          // L5
+        }
+
+        for (int i = 0; i < count; i++)
+            items[i].KeyStream = HashMessage(ref group, messages.Slice(32 * i, 32), ek, hashStream);                    // L6
+        for (int i = 0; i < count; i++)
+        {
+            group.RunUntil(items[i].KeyStream);
+            TVariant.DecapsulatedSecrets(                                                                               // L7
+                ref group, items[i].CiphertextStream, items[i].KeyStream, dk.Z, out items[i].Accepted, out items[i].Rejected);
+            items[i].NoiseStreams = KPke<TParams, TVariant, TKernels>.AddNoise(ref group, group.Output(items[i].KeyStream)[32..]);
+        }
+
+        group.Run();
+        Span<byte> reencrypted = workspace.Bytes(KemSizes<TParams>.Ciphertext);
+        for (int i = 0; i < count; i++)
+        {
+            KPke<TParams, TVariant, TKernels>.Encrypt(
+                ek, NotInGroup, messages.Slice(32 * i, 32), items[i].NoiseStreams, ref group, reencrypted);             // L8
+            byte equal = ConstantTime.EqualMask(Ciphertext(ciphertexts, i), reencrypted);                               // L9
+            ReadOnlySpan<byte> accepted = group.Output(items[i].Accepted)[..32];
+            ConstantTime.Select(equal, accepted, group.Output(items[i].Rejected), secrets.Slice(32 * i, 32));           // L10 to L12
+        }
+
         if (knownHash is null)
             dk.Ek.Hash = hash;
     }
 
-    /// <summary>Makes a shared secret with a key of which parts may be missing.</summary>
-    /// <remarks>FIPS 203, Algorithm 17 (ML-KEM.Encaps_internal). The streams of the matrix run beside the hash of the key.</remarks>
-    private static void EncapsInternal(EncryptionKey ek, ReadOnlySpan<byte> randomness, Span<byte> c, Span<byte> sharedSecret)
-    {
-        using Workspace workspace = Workspace.Rent();
-        LaneGroup<TKernels> group = new(workspace, Streams(ek), StreamBytes(ek));
-        ReadOnlySpan<byte> m = TVariant.Message(ref group, randomness);
-        int hashStream = AddHash(ref group, ek);
-        int matrixStreams = ek.HasForms ? NotInGroup : Matrix<TParams, TKernels>.AddStreams(ref group, ek.Rho);
-        ReadOnlySpan<byte> keyAndR = group.Output(HashMessage(ref group, m, ek, hashStream));                       // L1
-        KPke<TParams, TVariant, TKernels>.Encrypt(ek, matrixStreams, m, keyAndR[32..], ref group, c);               // L2
-        ReadOnlySpan<byte> secret = TVariant.EncapsulatedSecret(ref group, keyAndR[..32], c);
-        group.Run();
-        secret.CopyTo(sharedSecret);                                                                                // L3
-    }
+    private static ReadOnlySpan<byte> Ciphertext(ReadOnlySpan<byte> ciphertexts, int i) =>
+        ciphertexts.Slice(i * KemSizes<TParams>.Ciphertext, KemSizes<TParams>.Ciphertext);
 
     /// <summary>Adds the stream of H(ek), unless the hash is there.</summary>
     private static int AddHash(ref LaneGroup<TKernels> group, EncryptionKey ek) =>
         ek.HasHash ? NotInGroup : group.Add(SpongeKind.Sha3_256, 32, ek.Encoded);
 
-    /// <summary>Computes G(m || H(ek)), and H(ek) where it is missing.</summary>
+    /// <summary>Starts G(m || H(ek)), and computes H(ek) where it is missing.</summary>
     /// <returns>The number of the stream of G.</returns>
     private static int HashMessage(ref LaneGroup<TKernels> group, scoped ReadOnlySpan<byte> m, scoped EncryptionKey ek, int hashStream)
     {
@@ -150,7 +196,6 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         m.CopyTo(group.Input(stream));
         ek.Hash.CopyTo(group.Input(stream)[32..]);
         group.StartFirst(stream);
-        group.RunUntil(stream);
         return stream;
     }
 
@@ -264,8 +309,20 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         Span<byte> sent = workspace.Bytes(32);
         Span<byte> received = workspace.Bytes(32);
         message.Fill(TrialByte);
-        EncapsInternal(KeyOf(dk, HashOf(dk.Ek), true, true), message, c, sent);
+        EncapsInternal(dk.Ek, message, c, sent);
         DecapsInternal(dk, c, received);
         return Declassify.Value(ConstantTime.EqualMask(sent, received), DeclassifyReason.ImportVerdict) != 0;
+    }
+
+    /// <summary>The streams of one of several operations.</summary>
+    private struct Item
+    {
+        internal int HashStream;
+        internal int MatrixStreams;
+        internal int KeyStream;
+        internal int NoiseStreams;
+        internal int CiphertextStream;
+        internal int Accepted;
+        internal int Rejected;
     }
 }

@@ -1,4 +1,5 @@
 using PqCrypto.Base;
+using PqCrypto.Fips203.Algebra;
 using PqCrypto.Kernels;
 
 namespace PqCrypto.Fips203;
@@ -54,6 +55,23 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
     }
 
     /// <inheritdoc/>
+    internal override bool RunsSideBySide => true;
+
+    /// <inheritdoc/>
+    internal override void Encapsulate(
+        ReadOnlySpan<KemPublicKeyState> keys, ReadOnlySpan<byte> randomness, Span<byte> ciphertexts, Span<byte> sharedSecrets)
+    {
+        EncapsulationKey[] eks = new EncapsulationKey[keys.Length];
+        for (int i = 0; i < eks.Length; i++)
+            eks[i] = ((PublicState)keys[i]).Key;
+        MLKemCore<TParams, TVariant, TKernels>.EncapsInternal(eks, new NttPoly[]?[eks.Length], randomness, ciphertexts, sharedSecrets);
+    }
+
+    /// <inheritdoc/>
+    internal override void Decapsulate(KemPrivateKeyState key, ReadOnlySpan<byte> ciphertexts, Span<byte> sharedSecrets) =>
+        MLKemCore<TParams, TVariant, TKernels>.DecapsInternal(((PrivateState)key).Key, ciphertexts, sharedSecrets);
+
+    /// <inheritdoc/>
     public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) =>
         new PrivateState(MLKemCore<TParams, TVariant, TKernels>.ImportDecapsulationKey(privateKey));
 
@@ -82,6 +100,8 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
     /// <summary>A public key with its precomputation.</summary>
     private sealed class PublicState(EncapsulationKey ek) : KemPublicKeyState
     {
+        internal EncapsulationKey Key => ek;
+
         /// <inheritdoc/>
         public override void ExportPublicKey(Span<byte> destination) => ek.Encoded.CopyTo(destination);
 
@@ -102,6 +122,8 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
             this.dk = dk;
             PublicKey = new PublicState(dk.Ek);
         }
+
+        internal DecapsulationKey Key => dk;
 
         /// <inheritdoc/>
         public override KemPublicKeyState PublicKey { get; }

@@ -81,6 +81,39 @@ public sealed class BatchTests
         }
     }
 
+    [Theory, InlineData("ML-KEM-512"), InlineData("ML-KEM-768"), InlineData("ML-KEM-1024"), InlineData("Kyber768-Round3"), InlineData("X-Wing")]
+    public void Encapsulate_ManyKeysOfOneAlgorithm_GivesSecretsThatTheirHoldersRecover(string name)
+    {
+        Assert.True(KemAlgorithm.TryFind(name, out KemAlgorithm? algorithm));
+        KemPrivateKey[] keys = algorithm.GenerateKeys(21);
+        EncapsulationResult[] results = KemBatch.Encapsulate([.. keys.Select(key => key.PublicKey)]);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            using SharedSecret received = keys[i].Decapsulate(results[i].Ciphertext!.Value.Span);
+            Assert.True(received.FixedTimeEquals(results[i].SharedSecret!));
+            results[i].Dispose();
+        }
+
+        DecapsulationResult[] rejected = KemBatch.Decapsulate(keys[0], [.. results.Select(result => result.Ciphertext!.Value)]);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            using SharedSecret alone = keys[0].Decapsulate(results[i].Ciphertext!.Value.Span);
+            Assert.True(alone.FixedTimeEquals(rejected[i].SharedSecret!));
+            rejected[i].Dispose();
+        }
+
+        foreach (KemPrivateKey key in keys)
+            key.Dispose();
+    }
+
+    [Fact]
+    public void Encapsulate_FailingGenerator_IsAnErrorOfEachItem()
+    {
+        using KemPrivateKey key = KemAlgorithm.MLKem768.GenerateKey();
+        using IDisposable failing = Entropy.Replace(_ => throw new CryptographicException("none"));
+        Assert.All(KemBatch.Encapsulate([key.PublicKey, key.PublicKey, key.PublicKey]), result => Assert.IsType<CryptographicException>(result.Error));
+    }
+
     [Fact]
     public void Decapsulate_ManyCiphertexts_GivesResultsInOrderAndErrorsOfTheirOwn()
     {
