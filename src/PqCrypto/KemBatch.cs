@@ -45,7 +45,8 @@ public sealed class DecapsulationResult : IDisposable
 }
 
 /// <summary>Key encapsulation for many keys or many ciphertexts at once, on all cores.</summary>
-/// <remarks>Thread-safe. Results are in the order of the inputs; an item that fails carries its error and stops no other.</remarks>
+/// <remarks>Thread-safe. Results are in the order of the inputs; an item that fails carries its error and stops no other. Neighbours of one ML-KEM
+/// algorithm are computed side by side in the lanes of a processor's vectors, so order keys by algorithm.</remarks>
 public static class KemBatch
 {
     /// <summary>Makes a fresh shared secret, and the ciphertext that carries it, for each key. The keys may be of different algorithms.</summary>

@@ -44,7 +44,7 @@ public sealed class SideBySideTests
             byte[][] seeds = [.. Enumerable.Range(0, Most).Select(i => Oracle.Bytes(i, 64))];
             foreach (int count in (int[])[1, 2, 3, Most])
             {
-                KemPrivateKeyState[] pairs = [.. seeds[..count].Select(scheme.ImportPrivateSeed)];
+                KemPrivateKeyState[] pairs = [.. seeds[..count].Select(seed => scheme.ImportPrivateSeed(seed))];
                 KemPublicKeyState[] keys = [.. pairs.Select(pair => pair.PublicKey)];
                 keys[count / 2] = keys[0];                  // one key twice in the same call
                 for (int use = 0; use < 3; use++)           // forms in scratch memory, forms that are kept, forms that are there
