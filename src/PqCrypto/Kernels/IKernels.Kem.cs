@@ -20,11 +20,11 @@ internal partial interface IKernels
 
     /// <summary>Inner product in the NTT domain: the sum over i of a[i] * b[i].</summary>
     /// <param name="a">Polynomials, kernel order. Any short. Secret.</param>
-    /// <param name="step">How many polynomials lie between one first factor and the next, 1 or more. Public.</param>
     /// <param name="factors">The second factors, 1 to 4, prepared. Secret.</param>
     /// <param name="sum">Receives one polynomial, kernel order; |sum[i]| &lt;= 1664. May not overlap the factors.</param>
+    /// <param name="step">How many polynomials lie between one first factor and the next, 1 or more. Public.</param>
     /// <remarks>FIPS 203, Algorithm 11 (MultiplyNTTs), summed as in Eq. (2.12) to (2.14).</remarks>
-    static abstract void KemMultiplyAccumulate(ReadOnlySpan<short> a, int step, ReadOnlySpan<short> factors, Span<short> sum);
+    static abstract void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> factors, Span<short> sum, int step);
 
     /// <summary>Adds a polynomial to another.</summary>
     /// <param name="f">256 coefficients, secret. |f[i]| &lt;= 3328.</param>

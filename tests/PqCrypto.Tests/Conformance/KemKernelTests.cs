@@ -110,7 +110,7 @@ public sealed class KemKernelTests
                     {
                         short[][] apart = [.. a.SelectMany(f => Enumerable.Repeat(f, step).Select((f, i) => i == 0 ? f : inputs[^i]))];
                         short[] sum = new short[256];
-                        TKernels.KemMultiplyAccumulate(Transformed<TKernels>(apart), step, Prepared<TKernels>(Transformed<TKernels>(b)), sum);
+                        TKernels.KemMultiplyAccumulate(Transformed<TKernels>(apart), Prepared<TKernels>(Transformed<TKernels>(b)), sum, step);
                         TKernels.KemInverseNtt(sum);
                         Assert.Equal(expected, sum.Select(value => KemModel.Mod(value)));
                     }
@@ -144,7 +144,7 @@ public sealed class KemKernelTests
                     {
                         short[] sum = new short[256];
                         TKernels.KemMultiplyAccumulate(
-                            Enumerable.Repeat(x, 256 * count).ToArray(), 1, Prepared<TKernels>([.. Enumerable.Repeat(y, 256 * count)]), sum);
+                            Enumerable.Repeat(x, 256 * count).ToArray(), Prepared<TKernels>([.. Enumerable.Repeat(y, 256 * count)]), sum, 1);
                         Assert.All(sum, value => Assert.InRange(value, -1664, 1664));
                         long product = (long)count * x * y;
                         int[] expected = new int[256];

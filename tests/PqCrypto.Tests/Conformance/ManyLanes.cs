@@ -103,8 +103,8 @@ internal readonly partial struct ManyLanes<TCount> : IKernels
 
     public static void KemPrepareFactors(ReadOnlySpan<short> b, Span<short> factors) => ReferenceKernels.KemPrepareFactors(b, factors);
 
-    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, int step, ReadOnlySpan<short> factors, Span<short> sum) =>
-        ReferenceKernels.KemMultiplyAccumulate(a, step, factors, sum);
+    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> factors, Span<short> sum, int step) =>
+        ReferenceKernels.KemMultiplyAccumulate(a, factors, sum, step);
 
     public static void KemAdd(ReadOnlySpan<short> f, Span<short> sum) => ReferenceKernels.KemAdd(f, sum);
 

@@ -49,7 +49,7 @@ internal static class Matrix<TParams, TKernels>
     internal static void Multiply(ReadOnlySpan<NttPoly> aHat, ReadOnlySpan<NttFactor> sHat, Span<NttPoly> product)
     {
         for (int i = 0; i < TParams.K; i++)
-            TKernels.KemMultiplyAccumulate(aHat[i..].Coefficients(), TParams.K, sHat.Coefficients(), product[i].Coefficients());
+            TKernels.KemMultiplyAccumulate(aHat[i..].Coefficients(), sHat.Coefficients(), product[i].Coefficients(), TParams.K);
     }
 
     /// <summary>The product of the transposed matrix and a vector.</summary>
@@ -67,7 +67,7 @@ internal static class Matrix<TParams, TKernels>
     /// <param name="b">The second vector, of the same length, prepared. Secret.</param>
     /// <param name="product">Receives the product, |.| &lt;= 1664. Secret.</param>
     internal static void InnerProduct(ReadOnlySpan<NttPoly> a, ReadOnlySpan<NttFactor> b, ref NttPoly product) =>
-        TKernels.KemMultiplyAccumulate(a.Coefficients(), 1, b.Coefficients(), product.Coefficients());
+        TKernels.KemMultiplyAccumulate(a.Coefficients(), b.Coefficients(), product.Coefficients(), 1);
 
     /// <summary>The index bytes of an entry: its column, then its row (FIPS 203, Algorithm 13, L5).</summary>
     private static ReadOnlySpan<byte> Index(int entry) =>

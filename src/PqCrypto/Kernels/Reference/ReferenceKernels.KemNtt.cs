@@ -87,7 +87,7 @@ internal readonly partial struct ReferenceKernels
     /// <remarks>FIPS 203, Algorithm 11 (MultiplyNTTs) with Algorithm 12 (BaseCaseMultiply) inside, L1 and L2. The products of all
     /// polynomials are summed before the one reduction, in 64 bits: at most 8 * 2^30.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, int step, ReadOnlySpan<short> factors, Span<short> sum)
+    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> factors, Span<short> sum, int step)
     {
         ReadOnlySpan<short> zetas = KemZetas.OddPowers;
         sum = sum[..256];

@@ -151,7 +151,7 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
     /// <summary>Stores all 16 bytes of each 128 bits, each from a step behind the last, over what was stored there of the last.</summary>
     /// <param name="a">The bytes.</param>
     /// <param name="target">Where the first byte goes.</param>
-    /// <param name="step">How many bytes lie between two beginnings, 1 to 16. Public.</param>
+    /// <param name="step">How many bytes lie between two beginnings, 1 or more. Public.</param>
     static abstract void StorePieces(TVector a, ref byte target, int step);
 
     /// <summary>The same without what would lie behind the last step: stores as many bytes of each 128 bits as a step has.</summary>

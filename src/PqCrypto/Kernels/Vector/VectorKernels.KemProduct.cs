@@ -38,7 +38,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <remarks>FIPS 203, Algorithm 11 (MultiplyNTTs) with Algorithm 12 (BaseCaseMultiply) inside. Four sums of two products of any short and a prepared
     /// factor stay below 4 * 32768 * 2 * 2342 &lt; 2^30. They are reduced in halves: the lower ones say which multiple of q makes them zero.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, int step, ReadOnlySpan<short> factors, Span<short> sum)
+    public static void KemMultiplyAccumulate(ReadOnlySpan<short> a, ReadOnlySpan<short> factors, Span<short> sum, int step)
     {
         Span<TVector> sums = MemoryMarshal.Cast<short, TVector>(sum[..256]);
         ReadOnlySpan<TVector> left = MemoryMarshal.Cast<short, TVector>(a);

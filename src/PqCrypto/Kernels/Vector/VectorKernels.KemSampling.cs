@@ -39,8 +39,38 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     /// <inheritdoc/>
     /// <remarks>FIPS 203, Algorithm 8 (SamplePolyCBD_η).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void KemSampleCbd(ReadOnlySpan<byte> bytes, int eta, Span<short> f) =>
-        KemUnpack(bytes, BitFields.Low[2 * eta], f, new KemBinomial(eta));
+    public static void KemSampleCbd(ReadOnlySpan<byte> bytes, int eta, Span<short> f)
+    {
+        if (eta == 2)                                       // public: a parameter
+            KemSampleCbd2(bytes[..128], f[..256]);          // = 64 * 2
+        else
+            KemUnpack(bytes, BitFields.Low[2 * eta], f, new KemBinomial(eta));
+    }
+
+    /// <summary>Samples with eta = 2, where all sums have room where their bits are: half a byte becomes 3 + x - y, and that a coefficient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void KemSampleCbd2(ReadOnlySpan<byte> bytes, Span<short> f)
+    {
+        TVector everyBit = TWidth.Repeat16(0x5555);
+        TVector everyPair = TWidth.Repeat16(0x3333);
+        TVector firstFour = TWidth.Repeat128(Vector128.Create((byte)0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3));
+        ref byte target = ref Unsafe.As<short, byte>(ref MemoryMarshal.GetReference(f));
+        foreach (TVector bits in MemoryMarshal.Cast<byte, TVector>(bytes))
+        {
+            TVector sums = TWidth.Add8(TWidth.And(bits, everyBit), TWidth.And(TWidth.ShiftRight64(bits, 1), everyBit));         // L3, L4
+            TVector halves = TWidth.Add8(TWidth.And(sums, everyPair), TWidth.AndNot(everyPair, TWidth.ShiftRight64(sums, 2)));  // L5
+            TVector order = firstFour;
+            for (int i = 0; i < 4; i++)
+            {
+                TVector twice = TWidth.Shuffle8(halves, order);                         // each byte is in two lanes
+                TVector half = TWidth.And(TWidth.Blend16(twice, TWidth.ShiftRight64(twice, 4)), TWidth.Repeat16(0xF));
+                TWidth.StorePieces(TWidth.Subtract16(half, TWidth.Repeat16(3)), ref Unsafe.Add(ref target, 16 * i), 64);
+                order = TWidth.Add8(order, TWidth.Repeat32(0x04040404));
+            }
+
+            target = ref Unsafe.Add(ref target, 4 * Unsafe.SizeOf<TVector>());
+        }
+    }
 
     /// <summary>From 2 * eta bits to the number of ones in their lower half less that in their upper half.</summary>
     /// <remarks>FIPS 203, Algorithm 8 (SamplePolyCBD_η), L3 to L5. Ones are looked up in a register: no address depends on a secret.</remarks>
