@@ -24,10 +24,9 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
     public override SignaturePrivateKeyState ImportPrivateSeed(ReadOnlySpan<byte> seed)
     {
         byte[] pk = new byte[DsaSizes<TParams, TVariant>.PublicKey];
-        NttPoly[] aHat = MLDsaPublicKey<TParams, TVariant, TKernels>.NewPolynomials(TParams.K * TParams.L);
-        SecretBuffer sk = new(DsaSizes<TParams, TVariant>.PrivateKey);
-        KeyGen<TParams, TVariant, TKernels>.KeyGenInternal(seed, aHat, pk, sk.Bytes);
-        return NewPrivateKey(sk, seed, pk, aHat);
+        SigningMemory<TParams, TVariant> memory = new();
+        KeyGen<TParams, TVariant, TKernels>.KeyGenInternal(seed, memory.AHat, pk, memory.Sk);
+        return NewPrivateKey(memory, seed, pk);
     }
 
     /// <inheritdoc/>
@@ -45,18 +44,22 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
         ReadOnlySpan<byte> rho = privateKey[..DsaSizes<TParams, TVariant>.Seed];
         ReadOnlySpan<byte> k = privateKey.Slice(DsaSizes<TParams, TVariant>.Seed, DsaSizes<TParams, TVariant>.Seed);
         Declassify.Bytes(rho, DeclassifyReason.PublishedOutput);
-        NttPoly[] aHat = MLDsaPublicKey<TParams, TVariant, TKernels>.NewPolynomials(TParams.K * TParams.L);
         byte[] pk = new byte[DsaSizes<TParams, TVariant>.PublicKey];
-        Span<byte> sk = workspace.Bytes(DsaSizes<TParams, TVariant>.PrivateKey);
-        KeyGen<TParams, TVariant, TKernels>.Derive(rho, k, s, aHat, pk, sk);
+        SigningMemory<TParams, TVariant> memory = new();
+        Span<byte> sk = memory.Sk;
+        KeyGen<TParams, TVariant, TKernels>.Derive(rho, k, s, memory.AHat, pk, sk);
 
         Range t0Range = DsaSizes<TParams, TVariant>.T0Start..;
         Range trRange = DsaSizes<TParams, TVariant>.TrStart..DsaSizes<TParams, TVariant>.SecretsStart;
+        string? wrong = null;
         if (Declassify.Value(ConstantTime.EqualMask(sk[t0Range], privateKey[t0Range]), DeclassifyReason.ImportVerdict) == 0)
-            throw Errors.MalformedKey(Description.Name, "t0 is not that of rho, s1 and s2 (FIPS 204, Algorithm 6, L5 and L6)");
-        if (Declassify.Value(ConstantTime.EqualMask(sk[trRange], privateKey[trRange]), DeclassifyReason.ImportVerdict) == 0)
-            throw Errors.MalformedKey(Description.Name, "tr is not the hash of the public key (FIPS 204, Algorithm 6, L9)");
-        return NewPrivateKey(new SecretBuffer(sk), default, pk, aHat);
+            wrong = "t0 is not that of rho, s1 and s2 (FIPS 204, Algorithm 6, L5 and L6)";
+        else if (Declassify.Value(ConstantTime.EqualMask(sk[trRange], privateKey[trRange]), DeclassifyReason.ImportVerdict) == 0)
+            wrong = "tr is not the hash of the public key (FIPS 204, Algorithm 6, L9)";
+        if (wrong is null)
+            return NewPrivateKey(memory, default, pk);
+        memory.Dispose();
+        throw Errors.MalformedKey(Description.Name, wrong);
     }
 
     /// <inheritdoc/>
@@ -64,22 +67,24 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
     public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) =>
         new MLDsaPublicKey<TParams, TVariant, TKernels>(publicKey.ToArray());
 
-    private static MLDsaPrivateKey<TParams, TVariant, TKernels> NewPrivateKey(SecretBuffer sk, ReadOnlySpan<byte> seed, byte[] pk, NttPoly[] aHat)
+    private static MLDsaPrivateKey<TParams, TVariant, TKernels> NewPrivateKey(
+        SigningMemory<TParams, TVariant> memory, ReadOnlySpan<byte> seed, byte[] pk)
     {
-        ReadOnlySpan<byte> tr = sk.Bytes.Slice(DsaSizes<TParams, TVariant>.TrStart, DsaSizes<TParams, TVariant>.Tr);
-        return new(sk, seed, new MLDsaPublicKey<TParams, TVariant, TKernels>(pk, tr.ToArray(), aHat));
+        ReadOnlySpan<byte> tr = memory.Sk.Slice(DsaSizes<TParams, TVariant>.TrStart, DsaSizes<TParams, TVariant>.Tr);
+        return new(memory, seed, new MLDsaPublicKey<TParams, TVariant, TKernels>(pk, tr.ToArray()));
     }
 }
 
 /// <summary>A public key with what verifying computes from it. Public.</summary>
-/// <remarks>What follows from the key is computed when it is first needed and then kept; of two that come first at once each computes the
-/// same.</remarks>
+/// <remarks>What follows from the key is computed when it is needed. Its hash is kept then, matrix and t1 from the second verification on: many keys
+/// serve once, and scratch memory is warm. Of two that compute at once each computes the same.</remarks>
 internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePublicKeyState, IFormattedMessage
     where TParams : struct, IDsaParameters
     where TVariant : struct, IDsaVariant
     where TKernels : struct, IKernels
 {
     private readonly byte[] pk;
+    private bool isUsed;
     private byte[]? tr;
     private NttPoly[]? aHat;
     private NttPoly[]? t1Hat;
@@ -91,16 +96,11 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
     /// <summary>Makes the key of its encoding and what is known of it.</summary>
     /// <param name="pk">The encoded key; kept. Public.</param>
     /// <param name="tr">Its hash; kept. Public.</param>
-    /// <param name="aHat">The matrix of its rho; kept.</param>
-    internal MLDsaPublicKey(byte[] pk, byte[] tr, NttPoly[] aHat)
+    internal MLDsaPublicKey(byte[] pk, byte[] tr)
     {
         this.pk = pk;
         this.tr = tr;
-        this.aHat = aHat;
     }
-
-    /// <summary>The matrix, row by row.</summary>
-    internal ReadOnlySpan<NttPoly> AHat => Volatile.Read(ref aHat) ?? ExpandMatrix();
 
     private ReadOnlySpan<byte> Tr => Volatile.Read(ref tr) ?? HashKey();
 
@@ -129,7 +129,7 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
     internal void Represent(FormattedMessage message, Span<byte> mu) => MessageEncoding<TVariant, TKernels>.Represent(Tr, message, mu);
 
     /// <summary>Memory for polynomials that are written before they are read.</summary>
-    internal static NttPoly[] NewPolynomials(int count) => GC.AllocateUninitializedArray<NttPoly>(count);
+    private static NttPoly[] NewPolynomials(int count) => GC.AllocateUninitializedArray<NttPoly>(count);
 
     private bool Verify(FormattedMessage message, ReadOnlySpan<byte> signature)
     {
@@ -140,23 +140,26 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
         if (!verification.Decode())
             return false;
 
+        bool isKept = Volatile.Read(ref isUsed);
+        if (!isKept)
+            Volatile.Write(ref isUsed, true);
         byte[]? knownTr = Volatile.Read(ref tr);
         NttPoly[]? knownMatrix = Volatile.Read(ref aHat);
         byte[] hash = knownTr ?? new byte[DsaSizes<TParams, TVariant>.Tr];
-        NttPoly[] matrix = knownMatrix ?? NewPolynomials(TParams.K * TParams.L);
+        NttPoly[]? matrix = knownMatrix ?? (isKept ? NewPolynomials(TParams.K * TParams.L) : null);
         VerifyingKey key = new()
         {
             Pk = pk,
             Tr = hash,
             HasTr = knownTr is not null,
-            AHat = matrix,
+            AHat = matrix ?? workspace.Take<NttPoly>(TParams.L),
             HasAHat = knownMatrix is not null,
-            T1Hat = Volatile.Read(ref t1Hat) ?? TransformT1(),
+            T1Hat = Volatile.Read(ref t1Hat) ?? TransformT1(isKept, workspace),
         };
         bool isValid = verification.VerifyInternal(key, message);
         if (knownTr is null)
             Volatile.Write(ref tr, hash);
-        if (knownMatrix is null)
+        if (knownMatrix is null && matrix is not null)
             Volatile.Write(ref aHat, matrix);
         return isValid;
     }
@@ -169,21 +172,35 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
         return hash;
     }
 
-    private NttPoly[] ExpandMatrix()
+    private ReadOnlySpan<NttPoly> TransformT1(bool isKept, Workspace workspace)
     {
-        NttPoly[] matrix = NewPolynomials(TParams.K * TParams.L);
-        KeyGen<TParams, TVariant, TKernels>.ExpandMatrix(pk.AsSpan(0, DsaSizes<TParams, TVariant>.Seed), matrix);
-        Volatile.Write(ref aHat, matrix);
-        return matrix;
-    }
-
-    private NttPoly[] TransformT1()
-    {
-        NttPoly[] transformed = NewPolynomials(TParams.K);
+        NttPoly[]? kept = isKept ? NewPolynomials(TParams.K) : null;
+        Span<NttPoly> transformed = kept ?? workspace.Take<NttPoly>(TParams.K);
         Verify<TParams, TVariant, TKernels>.TransformT1(pk, transformed);
-        Volatile.Write(ref t1Hat, transformed);
+        if (kept is not null)
+            Volatile.Write(ref t1Hat, kept);
         return transformed;
     }
+}
+
+/// <summary>A private key in memory that never moves, and beside it the matrix of its rho: both live and end together, and memory that is freed at once
+/// is warm for the next key.</summary>
+internal sealed class SigningMemory<TParams, TVariant> : IDisposable
+    where TParams : struct, IDsaParameters
+    where TVariant : struct, IDsaVariant
+{
+    private readonly SecretBuffer memory = new(MatrixSize + DsaSizes<TParams, TVariant>.PrivateKey);
+
+    /// <summary>The matrix, row by row. Public.</summary>
+    internal Span<NttPoly> AHat => memory.As<NttPoly>()[..(TParams.K * TParams.L)];
+
+    /// <summary>The encoded key. Secret.</summary>
+    internal Span<byte> Sk => memory.Bytes[MatrixSize..];
+
+    private static int MatrixSize => TParams.K * TParams.L * RingPoly.Size * sizeof(int);
+
+    /// <summary>Zeroes and frees the memory.</summary>
+    public void Dispose() => memory.Dispose();
 }
 
 /// <summary>A private key with what signing computes from it. Secret.</summary>
@@ -192,19 +209,20 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
     where TVariant : struct, IDsaVariant
     where TKernels : struct, IKernels
 {
-    private readonly SecretBuffer sk;
+    private readonly SigningMemory<TParams, TVariant> memory;
     private readonly SecretBuffer? seed;
     private readonly MLDsaPublicKey<TParams, TVariant, TKernels> publicKey;
     private SecretBuffer? forms;
 
-    /// <summary>Makes the key of its encoding, which has been checked.</summary>
-    /// <param name="sk">The encoded key; kept. Secret.</param>
+    /// <summary>Makes the key of its encoding, which has been checked, and its matrix.</summary>
+    /// <param name="memory">Both; kept. Secret.</param>
     /// <param name="seed">Its seed; empty where it is not known. Secret.</param>
     /// <param name="publicKey">Its public key.</param>
-    internal MLDsaPrivateKey(SecretBuffer sk, ReadOnlySpan<byte> seed, MLDsaPublicKey<TParams, TVariant, TKernels> publicKey)
+    internal MLDsaPrivateKey(
+        SigningMemory<TParams, TVariant> memory, ReadOnlySpan<byte> seed, MLDsaPublicKey<TParams, TVariant, TKernels> publicKey)
     {
         this.publicKey = publicKey;
-        this.sk = sk;
+        this.memory = memory;
         if (!seed.IsEmpty)
             this.seed = new SecretBuffer(seed);
     }
@@ -224,7 +242,7 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
     }
 
     /// <inheritdoc/>
-    public override void ExportPrivateKey(Span<byte> destination) => sk.Bytes.CopyTo(destination);
+    public override void ExportPrivateKey(Span<byte> destination) => memory.Sk.CopyTo(destination);
 
     /// <inheritdoc/>
     public override int Sign(ReadOnlySpan<byte> data, SignatureOptions options, ReadOnlySpan<byte> randomness, Span<byte> signature)
@@ -248,10 +266,10 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
         SecretBuffer expanded = Forms();
         SigningKey key = new()
         {
-            AHat = publicKey.AHat,
+            AHat = memory.AHat,
             T0Hat = expanded.As<NttPoly>()[..TParams.K],
             Tables = expanded.As<sbyte>()[T0Size..],
-            K = sk.Bytes.Slice(DsaSizes<TParams, TVariant>.Seed, DsaSizes<TParams, TVariant>.Seed),
+            K = memory.Sk.Slice(DsaSizes<TParams, TVariant>.Seed, DsaSizes<TParams, TVariant>.Seed),
         };
         Span<byte> exact = signature[..DsaSizes<TParams, TVariant>.Signature];
         SigningCounts counts = Sign<TParams, TVariant, TKernels>.SignInternal(key, mu, randomness, exact);
@@ -264,7 +282,7 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
     {
         if (disposing)
         {
-            sk.Dispose();
+            memory.Dispose();
             forms?.Dispose();
             seed?.Dispose();
         }
@@ -280,7 +298,7 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
         if (known is not null)
             return known;
         SecretBuffer made = new(T0Size + ((TParams.L + TParams.K) * SigningKey.TableSize));
-        Sign<TParams, TVariant, TKernels>.ExpandKey(sk.Bytes, made.As<RingPoly>()[..TParams.K], made.As<sbyte>()[T0Size..]);
+        Sign<TParams, TVariant, TKernels>.ExpandKey(memory.Sk, made.As<RingPoly>()[..TParams.K], made.As<sbyte>()[T0Size..]);
         known = Interlocked.CompareExchange(ref forms, made, null);
         if (known is null)
             return made;

@@ -18,7 +18,7 @@ internal readonly ref struct VerifyingKey
     /// <summary>Whether the hash is there.</summary>
     internal required bool HasTr { get; init; }
 
-    /// <summary>The matrix, row by row, or room for it.</summary>
+    /// <summary>The matrix, row by row; or room for it, or for one of its rows.</summary>
     internal required Span<NttPoly> AHat { get; init; }
 
     /// <summary>Whether the matrix is there.</summary>
@@ -67,7 +67,7 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
         && Rounding<TParams, TKernels>.ReachesNorm(Z, TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta) == 0;          // L13
 
     /// <summary>Checks the decoded signature of a message.</summary>
-    /// <param name="key">The key; all of it is there afterwards.</param>
+    /// <param name="key">The key; all of it is there afterwards, but for rows that there was no room for.</param>
     /// <param name="message">The message, or its representative.</param>
     /// <remarks>FIPS 204, Algorithm 8 (ML-DSA.Verify_internal). The streams of the matrix, tr, mu and the challenge share the lanes, and the
     /// commitment is hashed row by row beside them.</remarks>
@@ -104,7 +104,7 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
             message.CopyTo(input);
         for (int row = 0; row < TParams.K; row++)
         {
-            Span<NttPoly> aRow = key.AHat.Slice(row * TParams.L, TParams.L);
+            Span<NttPoly> aRow = key.AHat.Length == TParams.L ? key.AHat : key.AHat.Slice(row * TParams.L, TParams.L);
             if (!key.HasAHat)
             {
                 Sampling<TParams, TKernels>.ExpandRow(ref group, matrix, key.Pk[..DsaSizes<TParams, TVariant>.Seed], row, aRow);    // L5

@@ -41,6 +41,26 @@ public sealed class VerifyTests
         }
     }
 
+    [Theory, MemberData(nameof(DsaSchemes.AllNames), MemberType = typeof(DsaSchemes))]
+    public void Verify_FirstSecondAndThirdUseOfAKey_GivesTheSame(string name)
+    {
+        SignatureScheme scheme = DsaSchemes.Create(name);
+        using SignaturePrivateKeyState key = scheme.ImportPrivateSeed(DsaSchemes.Seed(3));
+        byte[] signature = DsaSchemes.Sign(scheme, key, [1]);
+        byte[] publicKey = new byte[scheme.Description.PublicKeySizeInBytes];
+        key.PublicKey.ExportPublicKey(publicKey);
+        foreach (bool isValid in new[] { true, false })             // the first use computes for itself, the second keeps, the third takes what is kept
+        {
+            byte[] message = [(byte)(isValid ? 1 : 2)];
+            SignaturePublicKeyState imported = scheme.ImportPublicKey(publicKey);
+            for (int use = 0; use < 3; use++)
+            {
+                Assert.Equal(isValid, imported.Verify(message, signature, SignatureOptions.Default));
+                Assert.Equal(isValid, key.PublicKey.Verify(message, signature, SignatureOptions.Default));
+            }
+        }
+    }
+
     [Theory, MemberData(nameof(DsaSchemes.MLDsaNames), MemberType = typeof(DsaSchemes))]
     public void Verify_LongZWithEverythingElseRight_ReturnsFalse(string name) => DsaSchemes.Visit(name, new ForgesLongZ());
 
