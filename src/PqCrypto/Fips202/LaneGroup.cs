@@ -43,6 +43,7 @@ internal ref partial struct LaneGroup<TKernels>
     private int last;                           // the last of these that has one
     private int longest;                        // permutations that the longest of these streams has left
     private uint dirty;                         // a bit for each lane that is not zero
+    private bool reachesBack;                   // whether a lane behind the few first ones may have a stream
 
     /// <summary>Makes an empty group.</summary>
     /// <param name="workspace">Gives the memory.</param>
@@ -167,7 +168,7 @@ internal ref partial struct LaneGroup<TKernels>
             if (lane == lanes && pending <= lanes * longest)        // public: lengths
                 return;
             if (running[lane] == None)
-                running[lane] = Paused(lane) is int paused and not None ? Move(paused, lane) : NextReady();
+                running[lane] = reachesBack && Paused(lane) is int paused and not None ? Move(paused, lane) : NextReady();
             if (running[lane] == None)
                 continue;
             active++;
@@ -176,11 +177,14 @@ internal ref partial struct LaneGroup<TKernels>
         }
 
         if (last >= lanes)
+        {
             lanes = TKernels.KeccakLanes;
+            reachesBack = true;
+        }
     }
 
     /// <summary>The next lane behind one of the first lanes whose stream waits there, or none.</summary>
-    private readonly int Paused(int lane)
+    private int Paused(int lane)
     {
         if (lane >= TKernels.KeccakFewLanes)
             return None;
@@ -190,6 +194,7 @@ internal ref partial struct LaneGroup<TKernels>
                 return other;
         }
 
+        reachesBack = false;
         return None;
     }
 

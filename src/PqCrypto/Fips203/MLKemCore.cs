@@ -89,8 +89,9 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         int streamBytes = 0;
         for (int i = 0; i < keys.Length; i++)
         {
-            streams += Streams(eks[i]);
-            streamBytes += StreamBytes(eks[i]);
+            EncryptionKey ek = eks[i];
+            streams += Streams(ek);
+            streamBytes += StreamBytes(ek);
         }
 
         LaneGroup<TKernels> group = new(workspace, streams, streamBytes);
