@@ -10,13 +10,22 @@ namespace PqCrypto.Kernels.Tables;
 internal sealed class BitFields
 {
     /// <summary>Fields at the bottom of their lanes: entry d is for d bits, 1 to 12. Two of 11 bits can be packed only: there is no room to align them.</summary>
-    internal static readonly BitFields[] Low = [.. Enumerable.Range(0, 13).Select(static bits => new BitFields(bits, 0))];
+    internal static readonly BitFields[] Low = Build(12, 0, 0);
 
     /// <summary>Fields whose highest bit is bit 14 of their lanes, for unpacking: entry d is for d bits, 1 to 12.</summary>
-    internal static readonly BitFields[] High = [.. Enumerable.Range(0, 13).Select(static bits => new BitFields(bits, 15 - bits))];
+    internal static readonly BitFields[] High = Build(12, 15, 1);
 
     /// <summary>Fields whose highest bit is bit 15 of their lanes, for packing and unpacking: entry d is for d bits, 1 to 13.</summary>
-    internal static readonly BitFields[] Top = [.. Enumerable.Range(0, 14).Select(static bits => new BitFields(bits, 16 - bits))];
+    internal static readonly BitFields[] Top = Build(13, 16, 1);
+
+    /// <summary>Entries up to a number of bits; a field begins at the given bit of its lane, less its own bits times the last argument.</summary>
+    private static BitFields[] Build(int most, int place, int lessOwnBits)
+    {
+        BitFields[] fields = new BitFields[most + 1];
+        for (int bits = 0; bits <= most; bits++)
+            fields[bits] = new BitFields(bits, place - (lessOwnBits * bits));
+        return fields;
+    }
 
     private BitFields(int bits, int place)
     {

@@ -11,10 +11,10 @@ internal static class KemZetas
     private const int Zeta = 17;
 
     /// <summary>Entry i is the centred representative of zeta^BitRev7(i), i = 0 to 127.</summary>
-    internal static readonly short[] Powers = Build(static i => BitRev7(i));
+    internal static readonly short[] Powers = Build(1, 0);
 
     /// <summary>Entry i is the centred representative of zeta^(2 * BitRev7(i) + 1), i = 0 to 127: the modulus of base case i is X^2 minus it.</summary>
-    internal static readonly short[] OddPowers = Build(static i => (2 * BitRev7(i)) + 1);
+    internal static readonly short[] OddPowers = Build(2, 1);
 
     /// <summary>Reverses the lowest seven bits.</summary>
     private static int BitRev7(int i)
@@ -25,17 +25,20 @@ internal static class KemZetas
         return reversed;
     }
 
-    private static short[] Build(Func<int, int> exponent)
+    /// <summary>Entry i is the power whose exponent is factor * BitRev7(i) + summand.</summary>
+    private static short[] Build(int factor, int summand)
     {
-        short[] table = new short[128];
-        for (int i = 0; i < table.Length; i++)
+        Span<short> powers = stackalloc short[256];         // zeta^n for n = 0 to 255
+        int power = 1;
+        for (int n = 0; n < powers.Length; n++)
         {
-            int power = 1;
-            for (int n = exponent(i); n > 0; n--)
-                power = power * Zeta % Q;               // public constants
-            table[i] = (short)(power > Q / 2 ? power - Q : power);
+            powers[n] = (short)(power > Q / 2 ? power - Q : power);
+            power = power * Zeta % Q;                       // public constants
         }
 
+        short[] table = new short[128];
+        for (int i = 0; i < table.Length; i++)
+            table[i] = powers[(factor * BitRev7(i)) + summand];
         return table;
     }
 }

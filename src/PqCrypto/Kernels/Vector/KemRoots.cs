@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PqCrypto.Kernels.Tables;
@@ -22,33 +23,55 @@ internal static class KemRoots<TWidth, TVector>
     private static int Lanes => Unsafe.SizeOf<TVector>() / sizeof(short);
 
     /// <summary>For NTT: the layers of length 128, 64 and 32, one root for a block; then for each four vectors the layers 16, 8, 4 and 2, two each.</summary>
-    internal static VectorTable<TVector> Forward() =>
-        Table([.. LongLayers().Concat(ShortLayers()).Select(place => Montgomery(KemZetas.Powers[(128 / place.Length) + place.Block]))]);
+    internal static readonly VectorTable<TVector> Forward = Build(inverse: false);
 
     /// <summary>For NTT⁻¹, which goes through the standard's table from its end: the same, the short layers first, and the layer of length 128
     /// divided by 128.</summary>
-    internal static VectorTable<TVector> Inverse() =>
-        Table([.. ShortLayers().Concat(LongLayers()).Select(place =>
-        {
-            int zeta = KemZetas.Powers[(256 / place.Length) - 1 - place.Block];
-            return Montgomery(place.Length == 128 ? zeta * InverseOf128 : zeta);
-        })]);
+    internal static readonly VectorTable<TVector> Inverse = Build(inverse: true);
 
     /// <summary>For products: 1 for the even coefficients, the modulus of their pair for the odd ones.</summary>
-    internal static VectorTable<TVector> Products() => Table([.. KemZetas.OddPowers.SelectMany(zeta => new[] { R, Montgomery(zeta) })]);
+    internal static readonly VectorTable<TVector> Products = BuildProducts();
 
-    private static IEnumerable<(int Length, int Block)> LongLayers() =>
-        from length in Enumerable.Range(0, 3).Select(layer => 128 >> layer)
-        from block in Enumerable.Range(0, 128 / length)
-        from lane in Enumerable.Range(0, Lanes)
-        select (length, block);
-
-    /// <summary>Lets the numbers of the coefficients take the way of the coefficients themselves.</summary>
-    private static List<(int Length, int Block)> ShortLayers()
+    private static VectorTable<TVector> Build(bool inverse)
     {
-        List<(int, int)> places = [];
-        short[] numbers = [.. Enumerable.Range(0, 256).Select(i => (short)i)];
-        Span<TVector> vectors = MemoryMarshal.Cast<short, TVector>(numbers.AsSpan());
+        const int LongNodes = 7;                            // = 1 + 2 + 4
+        Span<short> factors = stackalloc short[(LongNodes * Lanes) + 512];
+        Span<short> longLayers = inverse ? factors[512..] : factors[..^512];
+        for (int i = 0; i < longLayers.Length; i++)
+            longLayers[i] = (short)(1 + (i / Lanes));       // public: a position
+        ShortLayers(inverse ? factors[..512] : factors[^512..]);
+        foreach (ref short factor in factors)
+            factor = inverse ? InverseRoot(factor) : Montgomery(KemZetas.Powers[factor]);
+        return Table(factors);
+    }
+
+    /// <summary>The node k = 128 / n + g of the tree of factors, block g of the layer of length n, has entry 256 / n - 1 - g of the standard's table.</summary>
+    private static short InverseRoot(int node)
+    {
+        int first = 1 << BitOperations.Log2((uint)node);    // 128 / n
+        int zeta = KemZetas.Powers[(3 * first) - 1 - node];
+        return Montgomery(node == 1 ? zeta * InverseOf128 : zeta);
+    }
+
+    private static VectorTable<TVector> BuildProducts()
+    {
+        Span<short> factors = stackalloc short[256];
+        for (int i = 0; i < factors.Length; i += 2)
+        {
+            factors[i] = R;
+            factors[i + 1] = Montgomery(KemZetas.OddPowers[i / 2]);
+        }
+
+        return Table(factors);
+    }
+
+    /// <summary>Lets the numbers of the coefficients take the way of the coefficients themselves, and notes the nodes of their blocks.</summary>
+    private static void ShortLayers(Span<short> nodes)
+    {
+        Span<short> numbers = stackalloc short[256];
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = (short)i;
+        Span<TVector> vectors = MemoryMarshal.Cast<short, TVector>(numbers);
         for (int i = 0; i < vectors.Length; i += 4)
         {
             TVector a = vectors[i];
@@ -57,7 +80,7 @@ internal static class KemRoots<TWidth, TVector>
             TVector d = vectors[i + 3];
             if (Lanes == 8)
             {
-                Add(16, a, b);
+                nodes = Add(nodes, 16, a, b);
             }
             else
             {
@@ -67,31 +90,41 @@ internal static class KemRoots<TWidth, TVector>
                     TWidth.Transpose256(ref c, ref d);
                 }
 
-                Add(16, a, c);
+                nodes = Add(nodes, 16, a, c);
                 TWidth.Transpose128(ref a, ref b);
                 TWidth.Transpose128(ref c, ref d);
             }
 
-            Add(8, a, c);
+            nodes = Add(nodes, 8, a, c);
             TWidth.Transpose64(ref a, ref b);
             TWidth.Transpose64(ref c, ref d);
-            Add(4, a, c);
+            nodes = Add(nodes, 4, a, c);
             TWidth.Transpose32(ref a, ref b);
             TWidth.Transpose32(ref c, ref d);
-            Add(2, a, c);
-        }
-
-        return places;
-
-        void Add(int length, params ReadOnlySpan<TVector> lowPartners)
-        {
-            foreach (short number in MemoryMarshal.Cast<TVector, short>(lowPartners))
-                places.Add((length, number / (2 * length)));
+            nodes = Add(nodes, 2, a, c);
         }
     }
 
-    private static VectorTable<TVector> Table(short[] factors) => VectorTable<TVector>.Of<short>(
-        [.. factors.Chunk(Lanes).SelectMany(chunk => chunk.Concat(chunk.Select(factor => unchecked((short)(factor * QInverse)))))]);
+    private static Span<short> Add(Span<short> nodes, int length, TVector low, TVector alsoLow)
+    {
+        ReadOnlySpan<short> numbers = MemoryMarshal.Cast<TVector, short>([low, alsoLow]);
+        for (int i = 0; i < numbers.Length; i++)
+            nodes[i] = (short)((128 + (numbers[i] / 2)) / length);
+        return nodes[numbers.Length..];
+    }
+
+    private static VectorTable<TVector> Table(ReadOnlySpan<short> factors)
+    {
+        Span<short> content = stackalloc short[2 * factors.Length];
+        for (int i = 0; i < factors.Length; i++)
+        {
+            int place = (2 * i) - (i % Lanes);              // public: a position
+            content[place] = factors[i];
+            content[place + Lanes] = unchecked((short)(factors[i] * QInverse));
+        }
+
+        return VectorTable<TVector>.Of<short>(content);
+    }
 
     /// <summary>The centred representative of a public constant times 2^16.</summary>
     private static short Montgomery(int constant)

@@ -14,9 +14,6 @@ namespace PqCrypto.Kernels.Vector;
 /// </remarks>
 internal readonly partial struct VectorKernels<TWidth, TVector>
 {
-    private static readonly VectorTable<TVector> KemForwardRoots = KemRoots<TWidth, TVector>.Forward();
-    private static readonly VectorTable<TVector> KemInverseRoots = KemRoots<TWidth, TVector>.Inverse();
-
     /// <summary>Coefficients in a vector: 8, 16 or 32.</summary>
     private static int Shorts => Unsafe.SizeOf<TVector>() / sizeof(short);
 
@@ -28,7 +25,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     {
         Bounds.AssertAbsolute(f[..256], 3328);              // = q - 1
         ref TVector first = ref Unsafe.As<short, TVector>(ref MemoryMarshal.GetReference(f[..256]));
-        ref TVector roots = ref MemoryMarshal.GetReference(KemForwardRoots.Vectors);
+        ref TVector roots = ref MemoryMarshal.GetReference(KemRoots<TWidth, TVector>.Forward.Vectors);
         int stride = 256 / 8 / Shorts;
         for (int i = 0; i < stride; i++)                    // L3: the lengths 128, 64 and 32
         {
@@ -136,7 +133,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         const short Scale = 512;                            // = 3303 * 2^16 mod q, and 3303 = 128^-1 mod q
         Bounds.AssertAbsolute(f[..256], 1664);              // = (q - 1) / 2
         ref TVector first = ref Unsafe.As<short, TVector>(ref MemoryMarshal.GetReference(f[..256]));
-        ref TVector roots = ref MemoryMarshal.GetReference(KemInverseRoots.Vectors);
+        ref TVector roots = ref MemoryMarshal.GetReference(KemRoots<TWidth, TVector>.Inverse.Vectors);
         for (int i = 0; i < 256 / Shorts; i += 4)           // L3: the lengths 2, 4, 8 and 16
         {
             ref TVector g = ref Unsafe.Add(ref first, i);

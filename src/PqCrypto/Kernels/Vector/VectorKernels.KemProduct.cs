@@ -11,7 +11,6 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     private const short KemQInverse = KemRoots<TWidth, TVector>.QInverse;
     private const short KemRSquared = (short)((1L << 32) % KemZetas.Q);
 
-    private static readonly VectorTable<TVector> KemProductZetas = KemRoots<TWidth, TVector>.Products();
 
     /// <inheritdoc/>
     /// <remarks>For each vector of a polynomial two: the coefficients that give the even ones of a product, of which the odd ones are multiplied by their
@@ -20,7 +19,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void KemPrepareFactors(ReadOnlySpan<short> b, Span<short> factors)
     {
-        ReadOnlySpan<TVector> zetas = KemProductZetas.Vectors;
+        ReadOnlySpan<TVector> zetas = KemRoots<TWidth, TVector>.Products.Vectors;
         ReadOnlySpan<TVector> vectors = MemoryMarshal.Cast<short, TVector>(b);
         Span<TVector> prepared = MemoryMarshal.Cast<short, TVector>(factors[..(2 * b.Length)]);
         TVector rSquared = TWidth.Repeat16(KemRSquared);
