@@ -33,6 +33,7 @@ internal static class Stopwatches
         ["factors short"] = 3 * 512,
         ["a int"] = 5 * 256,
         ["b int"] = 5 * 256,
+        ["last int"] = 0,
         ["stream byte"] = 840,
         ["byte"] = 640,
         ["table sbyte"] = 768,
