@@ -35,15 +35,29 @@ public static class SignatureBatch
         bool[] valid = new bool[items.Count];
         Batch.Run(
             items.Count,
-            (start, end) =>
-            {
-                for (int i = start; i < end; i++)
-                {
-                    SignatureBatchItem item = items[i];
-                    valid[i] = item.Key.Verify(item.Data.Span, item.Signature.Span, item.Options);
-                }
-            },
+            (start, end) => VerifyGroup(items, start, valid.AsSpan(start..end)),
             cancellationToken);
         return valid;
+    }
+
+    /// <summary>Verifies neighbouring items: runs of one algorithm together.</summary>
+    private static void VerifyGroup(IReadOnlyList<SignatureBatchItem> items, int start, Span<bool> valid)
+    {
+        SignatureCheck[] checks = new SignatureCheck[valid.Length];
+        for (int first = 0; first < valid.Length;)
+        {
+            SignatureAlgorithm algorithm = items[start + first].Key.Algorithm;
+            int count = 0;
+            while (first + count < valid.Length && algorithm.Equals(items[start + first + count].Key.Algorithm))
+            {
+                SignatureBatchItem item = items[start + first + count];
+                SignatureOptions options = item.Options ?? SignatureOptions.Default;
+                algorithm.CheckOptions(options);
+                checks[count++] = new SignatureCheck(item.Key.State, item.Data, item.Signature, options);
+            }
+
+            algorithm.Scheme.Verify(checks.AsSpan(..count), valid.Slice(first, count));
+            first += count;
+        }
     }
 }

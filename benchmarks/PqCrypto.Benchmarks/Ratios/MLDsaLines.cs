@@ -9,6 +9,8 @@ namespace PqCrypto.Benchmarks.Ratios;
 /// <summary>ML-DSA beside BouncyCastle: deterministic, the key from a zero seed, so that both sides repeat the same rejected attempts.</summary>
 internal sealed class MLDsaLines(SignatureAlgorithm algorithm, MLDsaParameters parameters)
 {
+    private const int OnOneCore = 8;        // a batch of so many stays on the thread that asks for it
+
     private static readonly SignatureOptions Deterministic = new() { Deterministic = true };
 
     private readonly SecureRandom random = new();
@@ -53,6 +55,11 @@ internal sealed class MLDsaLines(SignatureAlgorithm algorithm, MLDsaParameters p
         Work verify = new(_ => key.PublicKey.Verify(messages[0], signed));
         yield return new Line($"{algorithm.Name} verify, used again", verify, new Work(_ => Verify(theirPublicKey, messages[0], signed)))
         { Required = new(0.045, 0.20, 0.5) };
+
+        SignatureBatchItem[] items = [.. Enumerable.Repeat(new SignatureBatchItem(key.PublicKey, messages[0], signed), OnOneCore)];
+        Work verifyBatch = new(_ => SignatureBatch.Verify(items)) { Operations = OnOneCore };
+        Work theirVerify = new(_ => Verify(theirPublicKey, messages[0], signed));
+        yield return new Line($"{algorithm.Name} verify, used again, each of {OnOneCore} in a batch, one core", verifyBatch, theirVerify);
 
         if (SigningMessages.Outside(algorithm.Name) is { } outside)
         {

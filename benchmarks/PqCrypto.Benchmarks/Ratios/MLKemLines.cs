@@ -60,6 +60,11 @@ internal sealed class MLKemLines(KemAlgorithm algorithm, MLKemParameters paramet
 
         Work everywhere = new(_ => GenerateBatches(Batch)) { Operations = Batch };
         yield return new Line($"{algorithm.Name} keygen, each of {Batch} in a batch, all cores", everywhere, theirKeyGen);
+
+        KemPublicKey[] keys = [.. Enumerable.Repeat(key.PublicKey, OnOneCore)];
+        Work encapsBatch = new(_ => Array.ForEach(KemBatch.Encapsulate(keys), result => result.Dispose())) { Operations = OnOneCore };
+        Work theirEncaps = new(_ => encapsulator.Encapsulate(ciphertext, secret));
+        yield return new Line($"{algorithm.Name} encaps, key used again, each of {OnOneCore} in a batch, one core", encapsBatch, theirEncaps);
     }
 
     private void GenerateBatches(int size)

@@ -10,7 +10,24 @@ public abstract class SignatureScheme : KeyScheme<SignatureDescription, Signatur
         : base(description)
     {
     }
+
+    /// <summary>Checks several signatures, which built-in schemes do side by side.</summary>
+    /// <param name="checks">What is to be checked, with keys of this scheme.</param>
+    /// <param name="valid">Receives for each whether the signature is valid.</param>
+    internal virtual void Verify(ReadOnlySpan<SignatureCheck> checks, Span<bool> valid)
+    {
+        for (int i = 0; i < checks.Length; i++)
+            valid[i] = checks[i].Key.Verify(checks[i].Data.Span, checks[i].Signature.Span, checks[i].Options);
+    }
 }
+
+/// <summary>One of several signatures that are checked together. Public.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Data">The message.</param>
+/// <param name="Signature">The signature, of any length.</param>
+/// <param name="Options">Context and pre-hash; the library has checked that the scheme supports them.</param>
+internal readonly record struct SignatureCheck(
+    SignaturePublicKeyState Key, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Signature, SignatureOptions Options);
 
 /// <summary>A public key of a signature scheme.</summary>
 public abstract class SignaturePublicKeyState : PublicKeyState

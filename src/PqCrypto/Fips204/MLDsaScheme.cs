@@ -67,6 +67,36 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
     public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) =>
         new MLDsaPublicKey<TParams, TVariant, TKernels>(publicKey.ToArray());
 
+    /// <inheritdoc/>
+    internal override void Verify(ReadOnlySpan<SignatureCheck> checks, Span<bool> valid)
+    {
+        SignatureCheck[] together = new SignatureCheck[checks.Length];
+        int[] places = new int[checks.Length];
+        int count = 0;
+        for (int i = 0; i < checks.Length; i++)
+        {
+            SignatureCheck check = checks[i];
+            if (check.Signature.Length != DsaSizes<TParams, TVariant>.Signature || check.Options.Context.Length > SignatureOptions.MaxContextSizeInBytes)
+            {
+                valid[i] = false;
+            }
+            else if (((MLDsaPublicKey<TParams, TVariant, TKernels>)check.Key).IsKnown)
+            {
+                together[count] = check;
+                places[count++] = i;
+            }
+            else
+            {
+                valid[i] = check.Key.Verify(check.Data.Span, check.Signature.Span, check.Options);
+            }
+        }
+
+        bool[] results = new bool[count];
+        VerifySideBySide<TParams, TVariant, TKernels>.Run(together.AsSpan(..count), results);
+        for (int i = 0; i < count; i++)
+            valid[places[i]] = results[i];
+    }
+
     private static MLDsaPrivateKey<TParams, TVariant, TKernels> NewPrivateKey(
         SigningMemory<TParams, TVariant> memory, ReadOnlySpan<byte> seed, byte[] pk)
     {
@@ -124,6 +154,12 @@ internal sealed class MLDsaPublicKey<TParams, TVariant, TKernels> : SignaturePub
 
     /// <inheritdoc/>
     public void DigestFormatted(ReadOnlySpan<byte> formattedMessage, Span<byte> digest) => Represent(new FormattedMessage(formattedMessage, default), digest);
+
+    /// <summary>Whether all that verifying needs of the key is kept.</summary>
+    internal bool IsKnown => Volatile.Read(ref tr) is not null && Volatile.Read(ref aHat) is not null && Volatile.Read(ref t1Hat) is not null;
+
+    /// <summary>The key where <see cref="IsKnown"/>.</summary>
+    internal VerifyingKey Known => new() { Pk = pk, Tr = tr, HasTr = true, AHat = aHat, HasAHat = true, T1Hat = t1Hat };
 
     /// <summary>Computes mu of a message.</summary>
     internal void Represent(FormattedMessage message, Span<byte> mu) => MessageEncoding<TVariant, TKernels>.Represent(Tr, message, mu);

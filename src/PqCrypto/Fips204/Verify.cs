@@ -40,9 +40,12 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
     where TKernels : struct, IKernels
 {
     /// <summary>The longest input of mu that is hashed beside the matrix; a longer one would keep its lane when the others have ended.</summary>
-    private const int MaxLaneInput = 2048;
+    internal const int MaxLaneInput = 2048;
 
-    private const int NotInGroup = -1;
+    internal const int NotInGroup = -1;
+
+    /// <summary>Polynomials of scratch memory for <see cref="RecommitRow"/>.</summary>
+    internal const int ScratchPolynomials = 3;
 
     private readonly Workspace workspace;
     private readonly ReadOnlySpan<byte> signature;
@@ -91,12 +94,8 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
         int matrix = key.HasAHat ? NotInGroup : Sampling<TParams, TKernels>.AddMatrix(ref group, key.Pk[..DsaSizes<TParams, TVariant>.Seed]);
 
         group.RunUntil(ball);
-        Span<ushort> offsets = workspace.Take<ushort>(TParams.Tau);
-        Sampling<TParams, TKernels>.SampleInBall(cTilde, group.Output(ball), offsets);                                  // L8
-        Sampling<TParams, TKernels>.BallPolynomial(offsets, -1, zAndChallenge[TParams.L]);
-        ReadOnlySpan<NttPoly> factors = Polynomials.Ntt<TKernels>(zAndChallenge);
-
-        Span<RingPoly> scratch = workspace.Take<RingPoly>(3);
+        ReadOnlySpan<NttPoly> factors = Factors(group.Output(ball));
+        Span<RingPoly> scratch = workspace.Take<RingPoly>(ScratchPolynomials);
         Span<byte> input = group.Input(hash);
         Span<byte> w1 = input[DsaSizes<TParams, TVariant>.Mu..];
         bool hasMu = message.IsRepresented;
@@ -158,7 +157,12 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
     }
 
     /// <summary>Adds the stream of mu where it is short enough to run beside the others.</summary>
-    private static int AddMu(scoped ref LaneGroup<TKernels> group, int tr, VerifyingKey key, FormattedMessage message)
+    /// <param name="group">Receives the stream.</param>
+    /// <param name="tr">The number of the stream of tr, where the key does not have it.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="message">The message.</param>
+    /// <returns>The stream's number, or <see cref="NotInGroup"/>.</returns>
+    internal static int AddMu(scoped ref LaneGroup<TKernels> group, int tr, scoped VerifyingKey key, scoped FormattedMessage message)
     {
         if (message.IsRepresented || message.Length > MaxLaneInput - key.Tr.Length)
             return NotInGroup;
@@ -178,9 +182,20 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
         return mu;
     }
 
+    /// <summary>Transforms the response, and behind it the negated challenge.</summary>
+    /// <param name="ball">What the stream of the challenge has squeezed.</param>
+    /// <returns>The factors of all rows, in the memory of the response.</returns>
+    internal ReadOnlySpan<NttPoly> Factors(ReadOnlySpan<byte> ball)
+    {
+        Span<ushort> offsets = workspace.Take<ushort>(TParams.Tau);
+        Sampling<TParams, TKernels>.SampleInBall(signature[..DsaSizes<TParams, TVariant>.Commitment], ball, offsets);    // L8
+        Sampling<TParams, TKernels>.BallPolynomial(offsets, -1, zAndChallenge[TParams.L]);
+        return Polynomials.Ntt<TKernels>(zAndChallenge);
+    }
+
     /// <summary>Rebuilds one row of the commitment from the response and the negated challenge, which are the factors, and the hints.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RecommitRow(
+    internal void RecommitRow(
         int row,
         ReadOnlySpan<NttPoly> aRow,
         ReadOnlySpan<int> t1Hat,

@@ -141,6 +141,44 @@ public sealed class BatchTests
         Assert.ThrowsAny<OperationCanceledException>(() => KemBatch.Decapsulate(key, ciphertexts, new CancellationToken(canceled: true)));
     }
 
+    [Theory, InlineData("ML-DSA-44"), InlineData("ML-DSA-65"), InlineData("ML-DSA-87"), InlineData("Dilithium3-Round3")]
+    public void Verify_SignaturesOfOneAlgorithm_GivesWhatEachGivesAlone(string name)
+    {
+        Assert.True(SignatureAlgorithm.TryFind(name, out SignatureAlgorithm? algorithm));
+        using SignaturePrivateKey first = algorithm.GenerateKey();
+        using SignaturePrivateKey second = algorithm.GenerateKey();
+        SignaturePublicKey[] keys = [first.PublicKey, second.PublicKey, algorithm.ImportPublicKey(first.PublicKey.ExportPublicKey())];
+        foreach (SignaturePublicKey known in keys[..2])
+        {
+            known.Verify([], first.Sign([]));               // the second use keeps what verifying needs
+            known.Verify([], first.Sign([]));
+        }
+
+        bool isStandard = algorithm.SupportsPreHash;
+        List<SignatureBatchItem> items = [];
+        for (int i = 0; i < 45; i++)
+        {
+            SignatureOptions? options = isStandard && i % 5 == 1 ? new() { PreHash = PreHash.Sha512, Context = new byte[i] } : null;
+            byte[] data = new byte[i % 7 == 3 ? 5000 : 10 * i];
+            byte[] signature = first.Sign(data, options);
+            if (i % 4 == 1)
+                signature[i * 40] ^= 1;
+            if (i % 11 == 5)
+                signature = signature[1..];
+            if (i % 13 == 6)
+                signature.AsSpan(64).Fill(0xFF);            // a response that is too long
+            if (isStandard && i % 17 == 7)
+                options = new() { Context = new byte[256] };
+            items.Add(new SignatureBatchItem(keys[i % 9 == 2 ? 1 : i % 2 * 2], data, signature, options));
+        }
+
+        bool[] expected = [.. items.Select(item => item.Key.Verify(item.Data.Span, item.Signature.Span, item.Options))];
+        Assert.Contains(true, expected);
+        Assert.Contains(false, expected);
+        Assert.Equal(expected, SignatureBatch.Verify(items));
+        Assert.Equal(expected, SignatureBatch.Verify(items));
+    }
+
     [Fact]
     public void Verify_ManySignatures_TellsEachApart()
     {
