@@ -68,11 +68,20 @@ internal readonly ref struct EncryptionKeys
 
     private int Polynomials { get; }
 
+    /// <summary>Whether the hash of a key was known.</summary>
+    internal bool HasHash(int i) => known[i].Hash;
+
+    /// <summary>Whether the forms of a key were known.</summary>
+    internal bool HasForms(int i) => known[i].Forms;
+
+    /// <summary>The hash of a key, or room for it.</summary>
+    internal Span<byte> Hash(int i) => hashes.Slice(HashSize * i, HashSize);
+
     /// <summary>One of the keys.</summary>
     internal EncryptionKey this[int i] => new()
     {
         Encoded = keys[i].Encoded,
-        Hash = hashes.Slice(HashSize * i, HashSize),
+        Hash = Hash(i),
         HasHash = known[i].Hash,
         Forms = forms[i] is { } kept ? kept : scratch.Slice(known[i].ScratchStart, Polynomials),
         HasForms = known[i].Forms,

@@ -23,13 +23,13 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     internal static string Name { get; } = TVariant.Name(TParams.K);
 
     /// <summary>Streams of one encapsulation or decapsulation: m, H(ek), the matrix, G, the noise, and at most three for the secrets.</summary>
-    private static int Streams(EncryptionKey ek) =>
-        3 + (ek.HasForms ? 0 : Matrix<TParams, TKernels>.Entries) + KPke<TParams, TVariant, TKernels>.NoiseStreams + 3;
+    private static int Streams(bool hasForms) =>
+        3 + (hasForms ? 0 : Matrix<TParams, TKernels>.Entries) + KPke<TParams, TVariant, TKernels>.NoiseStreams + 3;
 
     /// <summary>Bytes of these streams: m, H(ek), the matrix, G, the noise, and for the secrets the ciphertext, its hash and two key
     /// derivations. A key that has its hash and its forms needs less, and scratch memory is zeroed.</summary>
-    private static int StreamBytes(EncryptionKey ek) =>
-        (32 + 32) + (ek.HasHash ? 0 : ek.Encoded.Length + 32) + (ek.HasForms ? 0 : Matrix<TParams, TKernels>.StreamBytes) + (64 + 64)
+    private static int StreamBytes(bool hasHash, bool hasForms) =>
+        (32 + 32) + (hasHash ? 0 : KemSizes<TParams>.EncapsulationKey + 32) + (hasForms ? 0 : Matrix<TParams, TKernels>.StreamBytes) + (64 + 64)
         + KPke<TParams, TVariant, TKernels>.NoiseStreamBytes + (KemSizes<TParams>.Ciphertext + 32) + (2 * (64 + 32));
 
     /// <summary>Polynomials of the matrix and the vector t.</summary>
@@ -89,9 +89,8 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         int streamBytes = 0;
         for (int i = 0; i < keys.Length; i++)
         {
-            EncryptionKey ek = eks[i];
-            streams += Streams(ek);
-            streamBytes += StreamBytes(ek);
+            streams += Streams(eks.HasForms(i));
+            streamBytes += StreamBytes(eks.HasHash(i), eks.HasForms(i));
         }
 
         LaneGroup<TKernels> group = new(workspace, streams, streamBytes);
@@ -100,13 +99,13 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         for (int i = 0; i < keys.Length; i++)
         {
             TVariant.Message(ref group, randomness.Slice(32 * i, 32)).CopyTo(messages[(32 * i)..]);
-            items[i].HashStream = AddHash(ref group, eks[i]);
+            items[i].HashStream = eks.HasHash(i) ? NotInGroup : AddHash(ref group, keys[i].Encoded);
         }
 
         for (int i = 0; i < keys.Length; i++)
-            items[i].MatrixStreams = eks[i].HasForms ? NotInGroup : Matrix<TParams, TKernels>.AddStreams(ref group, eks[i].Rho);
+            items[i].MatrixStreams = eks.HasForms(i) ? NotInGroup : Matrix<TParams, TKernels>.AddStreams(ref group, eks[i].Rho);
         for (int i = 0; i < keys.Length; i++)
-            items[i].KeyStream = HashMessage(ref group, messages.Slice(32 * i, 32), eks[i], items[i].HashStream);       // L1
+            items[i].KeyStream = HashMessage(ref group, messages.Slice(32 * i, 32), eks.Hash(i), items[i].HashStream);  // L1
         for (int i = 0; i < keys.Length; i++)
         {
             group.RunUntil(items[i].KeyStream);
@@ -140,10 +139,10 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         byte[]? knownHash = dk.Ek.Hash;
         byte[] hash = knownHash ?? new byte[32];
         EncryptionKey ek = KeyOf(dk, hash, knownHash is not null, true);
-        LaneGroup<TKernels> group = new(workspace, count * Streams(ek), count * StreamBytes(ek));
+        LaneGroup<TKernels> group = new(workspace, count * Streams(true), count * StreamBytes(knownHash is not null, true));
         Span<Item> items = workspace.Take<Item>(count);
         Span<byte> messages = workspace.Bytes(32 * count);
-        int hashStream = AddHash(ref group, ek);
+        int hashStream = ek.HasHash ? NotInGroup : AddHash(ref group, ek.Encoded);
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<byte> c = Ciphertext(ciphertexts, i);
@@ -152,7 +151,7 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         }
 
         for (int i = 0; i < count; i++)
-            items[i].KeyStream = HashMessage(ref group, messages.Slice(32 * i, 32), ek, hashStream);                    // L6
+            items[i].KeyStream = HashMessage(ref group, messages.Slice(32 * i, 32), hash, hashStream);                  // L6
         for (int i = 0; i < count; i++)
         {
             group.RunUntil(items[i].KeyStream);
@@ -179,23 +178,26 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     private static ReadOnlySpan<byte> Ciphertext(ReadOnlySpan<byte> ciphertexts, int i) =>
         ciphertexts.Slice(i * KemSizes<TParams>.Ciphertext, KemSizes<TParams>.Ciphertext);
 
-    /// <summary>Adds the stream of H(ek), unless the hash is there.</summary>
-    private static int AddHash(ref LaneGroup<TKernels> group, EncryptionKey ek) =>
-        ek.HasHash ? NotInGroup : group.Add(SpongeKind.Sha3_256, 32, ek.Encoded);
+    /// <summary>Adds the stream of H(ek).</summary>
+    private static int AddHash(ref LaneGroup<TKernels> group, ReadOnlySpan<byte> encoded) => group.Add(SpongeKind.Sha3_256, 32, encoded);
 
-    /// <summary>Starts G(m || H(ek)), and computes H(ek) where it is missing.</summary>
+    /// <summary>Starts G(m || H(ek)).</summary>
+    /// <param name="group">Runs until the hash of the key is there.</param>
+    /// <param name="m">The message. Secret.</param>
+    /// <param name="hash">H(ek), or room for it.</param>
+    /// <param name="hashStream">The number of the stream of H(ek), if it is computed now.</param>
     /// <returns>The number of the stream of G.</returns>
-    private static int HashMessage(ref LaneGroup<TKernels> group, scoped ReadOnlySpan<byte> m, scoped EncryptionKey ek, int hashStream)
+    private static int HashMessage(ref LaneGroup<TKernels> group, scoped ReadOnlySpan<byte> m, scoped Span<byte> hash, int hashStream)
     {
-        if (!ek.HasHash)
+        if (hashStream != NotInGroup)
         {
             group.RunUntil(hashStream);
-            group.Output(hashStream).CopyTo(ek.Hash);
+            group.Output(hashStream).CopyTo(hash);
         }
 
         int stream = group.Reserve(SpongeKind.Sha3_512, 64, 64);
         m.CopyTo(group.Input(stream));
-        ek.Hash.CopyTo(group.Input(stream)[32..]);
+        hash.CopyTo(group.Input(stream)[32..]);
         group.StartFirst(stream);
         return stream;
     }
@@ -293,8 +295,8 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     {
         using Workspace workspace = Workspace.Rent();
         EncryptionKey ek = KeyOf(dk, new byte[32], false, false);
-        LaneGroup<TKernels> group = new(workspace, Streams(ek), StreamBytes(ek));
-        int hashStream = AddHash(ref group, ek);
+        LaneGroup<TKernels> group = new(workspace, Streams(false), StreamBytes(false, false));
+        int hashStream = AddHash(ref group, ek.Encoded);
         int matrixStreams = Matrix<TParams, TKernels>.AddStreams(ref group, ek.Rho);
         group.Run();
         KPke<TParams, TVariant, TKernels>.Expand(ek, ref group, matrixStreams);

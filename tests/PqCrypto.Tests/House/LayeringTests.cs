@@ -36,7 +36,7 @@ public partial class LayeringTests
     [
         "AlgorithmDescription", "AlgorithmFamily", "AlgorithmStatus", "IFormattedMessage", "KemDescription", "KemPrivateKeyState",
         "KemPublicKeyState", "KemScheme", "KeyScheme", "MessageDigest", "Pkcs8Content", "PreHash", "PrivateKeyForm", "PrivateKeyState",
-        "PublicKeyState", "SignatureDescription", "SignatureOptions", "SignaturePrivateKeyState", "SignaturePublicKeyState", "SignatureScheme",
+        "PublicKeyState", "SignatureCheck", "SignatureDescription", "SignatureOptions", "SignaturePrivateKeyState", "SignaturePublicKeyState", "SignatureScheme",
     ];
 
     [Fact]
