@@ -52,9 +52,21 @@ internal static class Keccak<TWidth, TVector>
     {
         ref ulong first = ref MemoryMarshal.GetReference(states[..(KeccakLane.Words * lanes)]);
         if (TWidth.HasManyRegisters)
+        {
             PermuteInRegisters(ref first, lanes);
+        }
         else
-            PermuteInMemory(ref first, lanes);
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(lanes, Own);
+            PermuteInMemory(ref first);
+        }
+    }
+
+    /// <summary>States in a vector: a constant for the compiler, so that words in memory have constant addresses.</summary>
+    private static int Own
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.SizeOf<TVector>() / sizeof(ulong);
     }
 
     /// <summary>The schedule for 32 registers: 25 hold the states, theta takes six more.</summary>
@@ -140,91 +152,90 @@ internal static class Keccak<TWidth, TVector>
     /// <summary>The schedule for 16 registers: the states go from memory to memory in each round, and back in the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
-    private static void PermuteInMemory(ref ulong states, int lanes)
+    private static void PermuteInMemory(ref ulong states)
     {
         Unsafe.SkipInit(out States copy);
         ref ulong second = ref Unsafe.As<States, ulong>(ref copy);
-        int own = Unsafe.SizeOf<TVector>() / sizeof(ulong);
         ReadOnlySpan<ulong> constants = ReferenceKernels.RoundConstants;
         for (int round = 0; round + 1 < constants.Length; round += 2)
         {
-            Round(ref states, lanes, ref second, own, constants[round]);
-            Round(ref second, own, ref states, lanes, constants[round + 1]);
+            Round(ref states, ref second, constants[round]);
+            Round(ref second, ref states, constants[round + 1]);
         }
 
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref copy, 1)));
     }
 
     /// <summary>One round: theta by columns, then the other steps row by row, so that a parity vector and one row are all that is alive.</summary>
-    /// <remarks>It goes from a to e, in each of which so many states are interleaved as the number behind it says.</remarks>
+    /// <remarks>It goes from a to e.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(ref ulong a, int an, ref ulong e, int en, ulong constant)
+    private static void Round(ref ulong a, ref ulong e, ulong constant)
     {
-        TVector c0 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 0, an), Load(ref a, 5, an), Load(ref a, 10, an)), Load(ref a, 15, an), Load(ref a, 20, an));
-        TVector c1 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 1, an), Load(ref a, 6, an), Load(ref a, 11, an)), Load(ref a, 16, an), Load(ref a, 21, an));
-        TVector c2 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 2, an), Load(ref a, 7, an), Load(ref a, 12, an)), Load(ref a, 17, an), Load(ref a, 22, an));
-        TVector c3 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 3, an), Load(ref a, 8, an), Load(ref a, 13, an)), Load(ref a, 18, an), Load(ref a, 23, an));
-        TVector c4 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 4, an), Load(ref a, 9, an), Load(ref a, 14, an)), Load(ref a, 19, an), Load(ref a, 24, an));
+        TVector c0 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 0, Own), Load(ref a, 5, Own), Load(ref a, 10, Own)), Load(ref a, 15, Own), Load(ref a, 20, Own));
+        TVector c1 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 1, Own), Load(ref a, 6, Own), Load(ref a, 11, Own)), Load(ref a, 16, Own), Load(ref a, 21, Own));
+        TVector c2 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 2, Own), Load(ref a, 7, Own), Load(ref a, 12, Own)), Load(ref a, 17, Own), Load(ref a, 22, Own));
+        TVector c3 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 3, Own), Load(ref a, 8, Own), Load(ref a, 13, Own)), Load(ref a, 18, Own), Load(ref a, 23, Own));
+        TVector c4 = TWidth.Xor3(TWidth.Xor3(Load(ref a, 4, Own), Load(ref a, 9, Own), Load(ref a, 14, Own)), Load(ref a, 19, Own), Load(ref a, 24, Own));
         TVector d0 = TWidth.Xor(c4, TWidth.RotateLeft64(c1, 1));
         TVector d1 = TWidth.Xor(c0, TWidth.RotateLeft64(c2, 1));
         TVector d2 = TWidth.Xor(c1, TWidth.RotateLeft64(c3, 1));
         TVector d3 = TWidth.Xor(c2, TWidth.RotateLeft64(c4, 1));
         TVector d4 = TWidth.Xor(c3, TWidth.RotateLeft64(c0, 1));
 
-        TVector r0 = TWidth.Xor(Load(ref a, 0, an), d0);
-        TVector r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 6, an), d1), 44);
-        TVector r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 12, an), d2), 43);
-        TVector r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 18, an), d3), 21);
-        TVector r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 24, an), d4), 14);
-        Store(TWidth.Xor(TWidth.Chi(r0, r1, r2), TWidth.Repeat64(constant)), ref e, 0, en);
-        Store(TWidth.Chi(r1, r2, r3), ref e, 1, en);
-        Store(TWidth.Chi(r2, r3, r4), ref e, 2, en);
-        Store(TWidth.Chi(r3, r4, r0), ref e, 3, en);
-        Store(TWidth.Chi(r4, r0, r1), ref e, 4, en);
+        TVector r0 = TWidth.Xor(Load(ref a, 0, Own), d0);
+        TVector r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 6, Own), d1), 44);
+        TVector r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 12, Own), d2), 43);
+        TVector r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 18, Own), d3), 21);
+        TVector r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 24, Own), d4), 14);
+        Store(TWidth.Xor(TWidth.Chi(r0, r1, r2), TWidth.Repeat64(constant)), ref e, 0, Own);
+        Store(TWidth.Chi(r1, r2, r3), ref e, 1, Own);
+        Store(TWidth.Chi(r2, r3, r4), ref e, 2, Own);
+        Store(TWidth.Chi(r3, r4, r0), ref e, 3, Own);
+        Store(TWidth.Chi(r4, r0, r1), ref e, 4, Own);
 
-        r0 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 3, an), d3), 28);
-        r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 9, an), d4), 20);
-        r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 10, an), d0), 3);
-        r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 16, an), d1), 45);
-        r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 22, an), d2), 61);
-        Store(TWidth.Chi(r0, r1, r2), ref e, 5, en);
-        Store(TWidth.Chi(r1, r2, r3), ref e, 6, en);
-        Store(TWidth.Chi(r2, r3, r4), ref e, 7, en);
-        Store(TWidth.Chi(r3, r4, r0), ref e, 8, en);
-        Store(TWidth.Chi(r4, r0, r1), ref e, 9, en);
+        r0 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 3, Own), d3), 28);
+        r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 9, Own), d4), 20);
+        r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 10, Own), d0), 3);
+        r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 16, Own), d1), 45);
+        r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 22, Own), d2), 61);
+        Store(TWidth.Chi(r0, r1, r2), ref e, 5, Own);
+        Store(TWidth.Chi(r1, r2, r3), ref e, 6, Own);
+        Store(TWidth.Chi(r2, r3, r4), ref e, 7, Own);
+        Store(TWidth.Chi(r3, r4, r0), ref e, 8, Own);
+        Store(TWidth.Chi(r4, r0, r1), ref e, 9, Own);
 
-        r0 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 1, an), d1), 1);
-        r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 7, an), d2), 6);
-        r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 13, an), d3), 25);
-        r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 19, an), d4), 8);
-        r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 20, an), d0), 18);
-        Store(TWidth.Chi(r0, r1, r2), ref e, 10, en);
-        Store(TWidth.Chi(r1, r2, r3), ref e, 11, en);
-        Store(TWidth.Chi(r2, r3, r4), ref e, 12, en);
-        Store(TWidth.Chi(r3, r4, r0), ref e, 13, en);
-        Store(TWidth.Chi(r4, r0, r1), ref e, 14, en);
+        r0 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 1, Own), d1), 1);
+        r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 7, Own), d2), 6);
+        r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 13, Own), d3), 25);
+        r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 19, Own), d4), 8);
+        r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 20, Own), d0), 18);
+        Store(TWidth.Chi(r0, r1, r2), ref e, 10, Own);
+        Store(TWidth.Chi(r1, r2, r3), ref e, 11, Own);
+        Store(TWidth.Chi(r2, r3, r4), ref e, 12, Own);
+        Store(TWidth.Chi(r3, r4, r0), ref e, 13, Own);
+        Store(TWidth.Chi(r4, r0, r1), ref e, 14, Own);
 
-        r0 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 4, an), d4), 27);
-        r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 5, an), d0), 36);
-        r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 11, an), d1), 10);
-        r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 17, an), d2), 15);
-        r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 23, an), d3), 56);
-        Store(TWidth.Chi(r0, r1, r2), ref e, 15, en);
-        Store(TWidth.Chi(r1, r2, r3), ref e, 16, en);
-        Store(TWidth.Chi(r2, r3, r4), ref e, 17, en);
-        Store(TWidth.Chi(r3, r4, r0), ref e, 18, en);
-        Store(TWidth.Chi(r4, r0, r1), ref e, 19, en);
+        r0 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 4, Own), d4), 27);
+        r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 5, Own), d0), 36);
+        r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 11, Own), d1), 10);
+        r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 17, Own), d2), 15);
+        r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 23, Own), d3), 56);
+        Store(TWidth.Chi(r0, r1, r2), ref e, 15, Own);
+        Store(TWidth.Chi(r1, r2, r3), ref e, 16, Own);
+        Store(TWidth.Chi(r2, r3, r4), ref e, 17, Own);
+        Store(TWidth.Chi(r3, r4, r0), ref e, 18, Own);
+        Store(TWidth.Chi(r4, r0, r1), ref e, 19, Own);
 
-        r0 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 2, an), d2), 62);
-        r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 8, an), d3), 55);
-        r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 14, an), d4), 39);
-        r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 15, an), d0), 41);
-        r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 21, an), d1), 2);
-        Store(TWidth.Chi(r0, r1, r2), ref e, 20, en);
-        Store(TWidth.Chi(r1, r2, r3), ref e, 21, en);
-        Store(TWidth.Chi(r2, r3, r4), ref e, 22, en);
-        Store(TWidth.Chi(r3, r4, r0), ref e, 23, en);
-        Store(TWidth.Chi(r4, r0, r1), ref e, 24, en);
+        r0 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 2, Own), d2), 62);
+        r1 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 8, Own), d3), 55);
+        r2 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 14, Own), d4), 39);
+        r3 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 15, Own), d0), 41);
+        r4 = TWidth.RotateLeft64(TWidth.Xor(Load(ref a, 21, Own), d1), 2);
+        Store(TWidth.Chi(r0, r1, r2), ref e, 20, Own);
+        Store(TWidth.Chi(r1, r2, r3), ref e, 21, Own);
+        Store(TWidth.Chi(r2, r3, r4), ref e, 22, Own);
+        Store(TWidth.Chi(r3, r4, r0), ref e, 23, Own);
+        Store(TWidth.Chi(r4, r0, r1), ref e, 24, Own);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
