@@ -5,7 +5,7 @@ using PqCrypto.Encoding;
 namespace PqCrypto;
 
 /// <summary>The public key of a key encapsulation algorithm: anybody who has it can send a secret to the private key's holder.</summary>
-/// <remarks>Immutable and safe for many threads. It remembers what can be computed from the key once, so its second use is cheaper.</remarks>
+/// <remarks>Immutable and safe for many threads. From its second use on it remembers what is computed from the key alone, so later uses are cheaper.</remarks>
 public sealed class KemPublicKey : IEquatable<KemPublicKey>
 {
     internal KemPublicKey(KemAlgorithm algorithm, KemPublicKeyState state)

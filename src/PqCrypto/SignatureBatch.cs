@@ -22,7 +22,8 @@ public static class SignatureBatch
     /// <exception cref="ArgumentException">An item has no key; nothing was checked.</exception>
     /// <exception cref="NotSupportedException">An item's options ask for what its algorithm lacks.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <remarks>Thread-safe.</remarks>
+    /// <remarks>Thread-safe. Neighbours of one ML-DSA algorithm whose keys have been used before are hashed side by side, so order items by
+    /// algorithm.</remarks>
     public static bool[] Verify(IReadOnlyList<SignatureBatchItem> items, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);

@@ -5,7 +5,7 @@ using PqCrypto.Encoding;
 namespace PqCrypto;
 
 /// <summary>The public key of a signature algorithm: anybody who has it can check what the private key's holder signed.</summary>
-/// <remarks>Immutable and safe for many threads. It remembers what can be computed from the key once, so its second use is cheaper.</remarks>
+/// <remarks>Immutable and safe for many threads. From its second use on it remembers what is computed from the key alone, so later uses are cheaper.</remarks>
 public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
 {
     internal SignaturePublicKey(SignatureAlgorithm algorithm, SignaturePublicKeyState state)
