@@ -11,6 +11,10 @@ internal sealed unsafe class SecretBuffer : IDisposable
     /// <summary>Alignment in bytes of every buffer: one vector of 512 bits, one cache line.</summary>
     internal const int Alignment = 64;
 
+    /// <summary>Told of each buffer that this thread makes (1, before it is made) or frees (-1) where a test watches; it may refuse one by throwing.</summary>
+    [ThreadStatic]
+    private static Action<int>? watcher;
+
     private readonly int sizeInBytes;
     private nint block;
 
@@ -20,6 +24,7 @@ internal sealed unsafe class SecretBuffer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizeInBytes);
         this.sizeInBytes = sizeInBytes;
+        watcher?.Invoke(1);
         block = (nint)NativeMemory.AllocZeroed((nuint)sizeInBytes + Alignment - 1);     // large ones cost no memory before they are touched
     }
 
@@ -45,6 +50,13 @@ internal sealed unsafe class SecretBuffer : IDisposable
     internal Span<T> As<T>()
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes);
 
+    /// <summary>Watches the buffers of the calling thread until the result is disposed. For tests only.</summary>
+    internal static IDisposable Watch(Action<int> watcher)
+    {
+        SecretBuffer.watcher = watcher;
+        return new Restore();
+    }
+
     /// <summary>Zeroes and frees the memory; calling it twice is harmless.</summary>
     public void Dispose()
     {
@@ -59,8 +71,14 @@ internal sealed unsafe class SecretBuffer : IDisposable
         {
             CryptographicOperations.ZeroMemory(Aligned(freed));
             NativeMemory.Free((void*)freed);
+            watcher?.Invoke(-1);
         }
     }
 
     private Span<byte> Aligned(nint allocated) => new((void*)((allocated + Alignment - 1) & -Alignment), sizeInBytes);
+
+    private sealed class Restore : IDisposable
+    {
+        public void Dispose() => watcher = null;
+    }
 }

@@ -41,8 +41,16 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
     internal static DecapsulationKey KeyGenInternal(ReadOnlySpan<byte> seed)
     {
         DecapsulationKey dk = NewKey();
-        KeyGenInternal(seed, new Span<DecapsulationKey>(ref dk));
-        return dk;
+        try
+        {
+            KeyGenInternal(seed, new Span<DecapsulationKey>(ref dk));
+            return dk;
+        }
+        catch
+        {
+            dk.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A key that is still to be filled.</summary>

@@ -37,16 +37,16 @@ internal sealed class MLKemScheme<TParams, TVariant, TKernels> : KemScheme
     internal override void GenerateKeys(ReadOnlySpan<byte> randomness, Span<KemPrivateKeyState> states)
     {
         DecapsulationKey[] keys = new DecapsulationKey[states.Length];
-        for (int i = 0; i < keys.Length; i++)
-            keys[i] = MLKemCore<TParams, TVariant, TKernels>.NewKey();
         try
         {
+            for (int i = 0; i < keys.Length; i++)
+                keys[i] = MLKemCore<TParams, TVariant, TKernels>.NewKey();
             MLKemCore<TParams, TVariant, TKernels>.KeyGenInternal(randomness, keys);
         }
         catch
         {
-            foreach (DecapsulationKey key in keys)
-                key.Dispose();
+            foreach (DecapsulationKey? key in keys)
+                key?.Dispose();
             throw;
         }
 

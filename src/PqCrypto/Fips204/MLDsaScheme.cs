@@ -25,8 +25,17 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
     {
         byte[] pk = new byte[DsaSizes<TParams, TVariant>.PublicKey];
         SigningMemory<TParams, TVariant> memory = new();
-        KeyGen<TParams, TVariant, TKernels>.KeyGenInternal(seed, memory.AHat, pk, memory.Sk);
-        return NewPrivateKey(memory, seed, pk);
+        try
+        {
+            KeyGen<TParams, TVariant, TKernels>.KeyGenInternal(seed, memory.AHat, pk, memory.Sk);
+            seed.CopyTo(memory.Seed);
+            return NewPrivateKey(memory, hasSeed: true, pk);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -46,20 +55,34 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
         Declassify.Bytes(rho, DeclassifyReason.PublishedOutput);
         byte[] pk = new byte[DsaSizes<TParams, TVariant>.PublicKey];
         SigningMemory<TParams, TVariant> memory = new();
-        Span<byte> sk = memory.Sk;
-        KeyGen<TParams, TVariant, TKernels>.Derive(rho, k, s, memory.AHat, pk, sk);
+        string? wrong;
+        try
+        {
+            KeyGen<TParams, TVariant, TKernels>.Derive(rho, k, s, memory.AHat, pk, memory.Sk);
+            wrong = WhatDiffers(memory.Sk, privateKey);
+            if (wrong is null)
+                return NewPrivateKey(memory, hasSeed: false, pk);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
 
-        Range t0Range = DsaSizes<TParams, TVariant>.T0Start..;
-        Range trRange = DsaSizes<TParams, TVariant>.TrStart..DsaSizes<TParams, TVariant>.SecretsStart;
-        string? wrong = null;
-        if (Declassify.Value(ConstantTime.EqualMask(sk[t0Range], privateKey[t0Range]), DeclassifyReason.ImportVerdict) == 0)
-            wrong = "t0 is not that of rho, s1 and s2 (FIPS 204, Algorithm 6, L5 and L6)";
-        else if (Declassify.Value(ConstantTime.EqualMask(sk[trRange], privateKey[trRange]), DeclassifyReason.ImportVerdict) == 0)
-            wrong = "tr is not the hash of the public key (FIPS 204, Algorithm 6, L9)";
-        if (wrong is null)
-            return NewPrivateKey(memory, default, pk);
         memory.Dispose();
         throw Errors.MalformedKey(Description.Name, wrong);
+    }
+
+    /// <summary>Which derived part of a private key differs from what it should be, in words; null where none does.</summary>
+    private static string? WhatDiffers(ReadOnlySpan<byte> derived, ReadOnlySpan<byte> given)
+    {
+        Range t0 = DsaSizes<TParams, TVariant>.T0Start..;
+        Range tr = DsaSizes<TParams, TVariant>.TrStart..DsaSizes<TParams, TVariant>.SecretsStart;
+        if (Declassify.Value(ConstantTime.EqualMask(derived[t0], given[t0]), DeclassifyReason.ImportVerdict) == 0)
+            return "t0 is not that of rho, s1 and s2 (FIPS 204, Algorithm 6, L5 and L6)";
+        if (Declassify.Value(ConstantTime.EqualMask(derived[tr], given[tr]), DeclassifyReason.ImportVerdict) == 0)
+            return "tr is not the hash of the public key (FIPS 204, Algorithm 6, L9)";
+        return null;
     }
 
     /// <inheritdoc/>
@@ -98,10 +121,10 @@ internal sealed class MLDsaScheme<TParams, TVariant, TKernels> : SignatureScheme
     }
 
     private static MLDsaPrivateKey<TParams, TVariant, TKernels> NewPrivateKey(
-        SigningMemory<TParams, TVariant> memory, ReadOnlySpan<byte> seed, byte[] pk)
+        SigningMemory<TParams, TVariant> memory, bool hasSeed, byte[] pk)
     {
         ReadOnlySpan<byte> tr = memory.Sk.Slice(DsaSizes<TParams, TVariant>.TrStart, DsaSizes<TParams, TVariant>.Tr);
-        return new(memory, seed, new MLDsaPublicKey<TParams, TVariant, TKernels>(pk, tr.ToArray()));
+        return new(memory, hasSeed, new MLDsaPublicKey<TParams, TVariant, TKernels>(pk, tr.ToArray()));
     }
 }
 
@@ -225,13 +248,16 @@ internal sealed class SigningMemory<TParams, TVariant> : IDisposable
     where TParams : struct, IDsaParameters
     where TVariant : struct, IDsaVariant
 {
-    private readonly SecretBuffer memory = new(MatrixSize + DsaSizes<TParams, TVariant>.PrivateKey);
+    private readonly SecretBuffer memory = new(MatrixSize + DsaSizes<TParams, TVariant>.PrivateKey + DsaSizes<TParams, TVariant>.Seed);
 
     /// <summary>The matrix, row by row. Public.</summary>
     internal Span<NttPoly> AHat => memory.As<NttPoly>()[..(TParams.K * TParams.L)];
 
     /// <summary>The encoded key. Secret.</summary>
-    internal Span<byte> Sk => memory.Bytes[MatrixSize..];
+    internal Span<byte> Sk => memory.Bytes.Slice(MatrixSize, DsaSizes<TParams, TVariant>.PrivateKey);
+
+    /// <summary>The seed xi, or zeros where it is not known. Secret.</summary>
+    internal Span<byte> Seed => memory.Bytes[^DsaSizes<TParams, TVariant>.Seed..];
 
     private static int MatrixSize => TParams.K * TParams.L * RingPoly.Size * sizeof(int);
 
@@ -246,35 +272,34 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
     where TKernels : struct, IKernels
 {
     private readonly SigningMemory<TParams, TVariant> memory;
-    private readonly SecretBuffer? seed;
+    private readonly bool hasSeed;
     private readonly MLDsaPublicKey<TParams, TVariant, TKernels> publicKey;
     private SecretBuffer? forms;
 
     /// <summary>Makes the key of its encoding, which has been checked, and its matrix.</summary>
-    /// <param name="memory">Both; kept. Secret.</param>
-    /// <param name="seed">Its seed; empty where it is not known. Secret.</param>
+    /// <param name="memory">Both, and the seed where it is known; kept. Secret.</param>
+    /// <param name="hasSeed">Whether the seed is known.</param>
     /// <param name="publicKey">Its public key.</param>
     internal MLDsaPrivateKey(
-        SigningMemory<TParams, TVariant> memory, ReadOnlySpan<byte> seed, MLDsaPublicKey<TParams, TVariant, TKernels> publicKey)
+        SigningMemory<TParams, TVariant> memory, bool hasSeed, MLDsaPublicKey<TParams, TVariant, TKernels> publicKey)
     {
         this.publicKey = publicKey;
         this.memory = memory;
-        if (!seed.IsEmpty)
-            this.seed = new SecretBuffer(seed);
+        this.hasSeed = hasSeed;
     }
 
     /// <inheritdoc/>
     public override SignaturePublicKeyState PublicKey => publicKey;
 
     /// <inheritdoc/>
-    public override bool HasPrivateSeed => seed is not null;
+    public override bool HasPrivateSeed => hasSeed;
 
     /// <inheritdoc/>
     public override void ExportPrivateSeed(Span<byte> destination)
     {
-        if (seed is null)
+        if (!hasSeed)
             throw Errors.KeyHasNo(TVariant.Describe<TParams>().Name, "private seed");
-        seed.Bytes.CopyTo(destination);
+        memory.Seed.CopyTo(destination);
     }
 
     /// <inheritdoc/>
@@ -320,7 +345,6 @@ internal sealed class MLDsaPrivateKey<TParams, TVariant, TKernels> : SignaturePr
         {
             memory.Dispose();
             forms?.Dispose();
-            seed?.Dispose();
         }
     }
 

@@ -46,7 +46,16 @@ internal sealed class XWingScheme<TKernels> : KemScheme
         int expanded = hash.Add(SpongeKind.Shake256, mlKemSeedSize + X25519.SizeInBytes, seed);
         hash.Run();
         Span<byte> e = hash.Output(expanded);
-        return new PrivateKey(this, seed, mlKem.ImportPrivateSeed(e[..mlKemSeedSize]), e[mlKemSeedSize..]);
+        KemPrivateKeyState skM = mlKem.ImportPrivateSeed(e[..mlKemSeedSize]);
+        try
+        {
+            return new PrivateKey(this, seed, skM, e[mlKemSeedSize..]);
+        }
+        catch
+        {
+            skM.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
