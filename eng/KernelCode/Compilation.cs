@@ -14,6 +14,9 @@ internal static class Compilation
     private const string Compile = "compile";
     private const string Time = "time";
 
+    /// <summary>One code for each method, the optimised one.</summary>
+    private static readonly Dictionary<string, string> Optimised = new() { ["DOTNET_TieredCompilation"] = "0" };
+
     private static readonly Dictionary<Type, string> Keywords = new()
     {
         [typeof(bool)] = "bool",
@@ -37,9 +40,20 @@ internal static class Compilation
     /// <summary>The code of the public static methods of a type.</summary>
     internal static CompiledCode OfType(KernelPath path, Type type) => Dump(path, type.Namespace!, [type.Assembly.Location, type.FullName!]);
 
+    /// <summary>All code of the library and of a program that uses it, under a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="program">The program's assembly. It writes the name of the kernel set first.</param>
+    /// <param name="isTiered">Whether methods are compiled without optimisation first, as they are by default; where they are used often the
+    /// optimised code follows. Otherwise there is the optimised code only.</param>
+    internal static IReadOnlyList<MethodCode> OfProgram(KernelPath path, string program, bool isTiered)
+    {
+        (string[] output, List<MethodCode> code) = Dump(path, program, nameof(PqCrypto), [], isTiered ? [] : Optimised);
+        return output[0] == path.Set ? code : throw new InvalidOperationException($"The kernels under '{path.Name}' are {output[0]}.");
+    }
+
     /// <summary>How many nanoseconds the kernels take under a path: those that the stopwatch has arguments for.</summary>
     internal static IReadOnlyDictionary<string, double> Times(KernelPath path) =>
-        Run(path, [Time], new Dictionary<string, string>()).Skip(1)
+        Run(path, typeof(Compilation).Assembly.Location, [Time], Optimised).Skip(1)
             .Select(line => line.Split(' '))
             .ToDictionary(words => words[0], words => double.Parse(words[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
@@ -117,18 +131,26 @@ internal static class Compilation
 
     private static CompiledCode Dump(KernelPath path, string names, string[] type)
     {
+        (string[] output, List<MethodCode> code) = Dump(path, typeof(Compilation).Assembly.Location, names, [Compile, .. type], Optimised);
+        Dictionary<string, MethodCode> methods = new(StringComparer.Ordinal);
+        foreach (MethodCode method in code)
+            methods[method.Name] = method;
+        return new CompiledCode(output[0], names, methods, output[1..]);
+    }
+
+    /// <summary>Runs a program under a path; its output, and the code of the methods whose namespace begins as given.</summary>
+    private static (string[] Output, List<MethodCode> Code) Dump(
+        KernelPath path, string program, string names, string[] arguments, Dictionary<string, string> environment)
+    {
         string dump = Path.GetTempFileName();
         try
         {
-            string[] output = Run(path, [Compile, .. type], new Dictionary<string, string>
+            string[] output = Run(path, program, arguments, new Dictionary<string, string>(environment)
             {
                 ["DOTNET_JitDisasm"] = $"{names}.*:*",
                 ["DOTNET_JitStdOutFile"] = dump,
             });
-            Dictionary<string, MethodCode> methods = new(StringComparer.Ordinal);
-            foreach (MethodCode method in MethodCode.Read(File.ReadLines(dump)))
-                methods[method.Name] = method;
-            return new CompiledCode(output[0], names, methods, output[1..]);
+            return (output, [.. MethodCode.Read(File.ReadLines(dump))]);
         }
         finally
         {
@@ -136,11 +158,10 @@ internal static class Compilation
         }
     }
 
-    /// <summary>Runs this program under a path.</summary>
-    private static string[] Run(KernelPath path, string[] arguments, Dictionary<string, string> environment)
+    /// <summary>Runs a program under a path.</summary>
+    private static string[] Run(KernelPath path, string program, string[] arguments, Dictionary<string, string> environment)
     {
-        ProcessStartInfo start = new(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(Compilation).Assembly.Location, .. arguments])
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
         };
@@ -148,7 +169,6 @@ internal static class Compilation
             start.Environment.Remove(inherited);
         if (path.Switch is not null)
             start.Environment[path.Switch] = "0";
-        start.Environment["DOTNET_TieredCompilation"] = "0";        // one code for each method, the optimised one
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");

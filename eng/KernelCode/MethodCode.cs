@@ -117,6 +117,6 @@ internal sealed partial record MethodCode(
     [GeneratedRegex(@"^(?:call|tail\.jmp)\s+(?:\[r\w+(?:\+0x\w+)?\])?\[?(\S.*)$")]
     private static partial Regex Call();
 
-    [GeneratedRegex(@"^i?div\s")]
+    [GeneratedRegex(@"^(i?div|v?div[ps][sdh])\s")]
     private static partial Regex Division();
 }

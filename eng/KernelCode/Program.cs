@@ -2,9 +2,11 @@ using System.Globalization;
 using PqCrypto.KernelCode;
 
 // Prints, as Markdown, how long the JIT's code of each kernel is and how long it takes, for each instruction set of this machine; then what breaks the
-// rules. Ends with 1 where something does.
+// rules. Ends with 1 where something does. With "divisions", it looks for these in all code of the library instead.
 if (Compilation.TryServe(args))
     return 0;
+if (args is ["divisions", string program, string native, ..])
+    return DivisionGate.Run(program, native, isPlanted: args[^1] == "--planted");
 KernelPath[] paths = [.. KernelPath.Supported];
 if (paths.Length == 0)
 {
