@@ -53,8 +53,16 @@ internal static class Catalog
     /// <summary>How many signature algorithms there are.</summary>
     internal const int SignatureCount = (int)BuiltInSignature.Dilithium5Round3 + 1;
 
-    /// <summary>Makes a scheme.</summary>
-    internal static KemScheme Create(BuiltInKem kem) => kem switch
+    /// <summary>Makes a scheme with its self-test.</summary>
+    internal static KemScheme Create(BuiltInKem kem)
+    {
+        KemScheme scheme = Make(kem);
+        if (KnownAnswers.Of(kem, scheme) is { } test)
+            scheme.SelfTest = test;
+        return scheme;
+    }
+
+    private static KemScheme Make(BuiltInKem kem) => kem switch
     {
         BuiltInKem.MLKem512 => KernelSelector.Best.Accept(new KemRow<MLKem512Parameters, MLKem>()),
         BuiltInKem.MLKem768 => KernelSelector.Best.Accept(new KemRow<MLKem768Parameters, MLKem>()),
@@ -75,8 +83,16 @@ internal static class Catalog
         _ => throw new ArgumentOutOfRangeException(nameof(kem)),
     };
 
-    /// <summary>Makes a scheme.</summary>
-    internal static SignatureScheme Create(BuiltInSignature signature) => signature switch
+    /// <summary>Makes a scheme with its self-test.</summary>
+    internal static SignatureScheme Create(BuiltInSignature signature)
+    {
+        SignatureScheme scheme = Make(signature);
+        if (KnownAnswers.Of(signature, scheme) is { } test)
+            scheme.SelfTest = test;
+        return scheme;
+    }
+
+    private static SignatureScheme Make(BuiltInSignature signature) => signature switch
     {
         BuiltInSignature.MLDsa44 => KernelSelector.Best.Accept(new SignatureRow<MLDsa44Parameters, MLDsa>()),
         BuiltInSignature.MLDsa65 => KernelSelector.Best.Accept(new SignatureRow<MLDsa65Parameters, MLDsa>()),

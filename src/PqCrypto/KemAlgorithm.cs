@@ -8,6 +8,9 @@ namespace PqCrypto;
 /// <remarks>
 /// Immutable; one instance per algorithm, safe for many threads. Migrating from one algorithm to another is changing this value.
 /// <para>Sizes are in bytes; 0 means that the algorithm has no such raw form.</para>
+/// <para>Before an algorithm of our own makes or reads its first key in a process, it must give known answers. If it does not, that call and all later ones
+/// that would make a key of it throw <see cref="CryptographicException"/>. With the AppContext switch <c>PqCrypto.PairwiseConsistencyTest</c>, which is
+/// read once, each generated key is tried before it is returned; one that does not fit its public key makes the algorithm unusable likewise.</para>
 /// </remarks>
 public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
 {
@@ -147,15 +150,19 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
 
     /// <summary>Generates a key pair.</summary>
     /// <returns>The private key, with its public key; dispose it.</returns>
-    /// <exception cref="CryptographicException">The operating system's random generator failed.</exception>
+    /// <exception cref="CryptographicException">The operating system's random generator failed, or a self-test did.</exception>
     /// <remarks>Thread-safe. FIPS 203, Algorithm 19 (ML-KEM.KeyGen).</remarks>
     public KemPrivateKey GenerateKey()
     {
+        Scheme.SelfTest.Require();
         using Workspace workspace = Workspace.Rent();
         Span<byte> randomness = workspace.Bytes(Description.KeyGenerationRandomnessSizeInBytes);
         if (!randomness.IsEmpty)
             Entropy.Fill(randomness);
-        return new KemPrivateKey(this, Scheme.GenerateKey(randomness));
+        KemPrivateKeyState state = Scheme.GenerateKey(randomness);
+        if (PairwiseConsistency.IsOn)
+            PairwiseConsistency.Check(Scheme, [state]);
+        return new KemPrivateKey(this, state);
     }
 
     /// <summary>Generates many key pairs, eight at a time side by side where the algorithm is our own, on all cores.</summary>
@@ -164,11 +171,12 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <returns>The private keys, with their public keys; dispose each.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="CryptographicException">The operating system's random generator failed.</exception>
+    /// <exception cref="CryptographicException">The operating system's random generator failed, or a self-test did.</exception>
     /// <remarks>Thread-safe. All keys are made or none: after an exception those made so far have been disposed.</remarks>
     public KemPrivateKey[] GenerateKeys(int count, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Scheme.SelfTest.Require();
         KemPrivateKey[] keys = new KemPrivateKey[count];
         try
         {
@@ -191,6 +199,7 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     public KemPrivateKey ImportPrivateSeed(ReadOnlySpan<byte> seed)
     {
         KeyContainers.CheckSize(Name, "private seed", nameof(PrivateSeedSizeInBytes), PrivateSeedSizeInBytes, seed.Length, nameof(seed));
+        Scheme.SelfTest.Require();
         return new KemPrivateKey(this, Scheme.ImportPrivateSeed(seed));
     }
 
@@ -203,6 +212,7 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     public KemPrivateKey ImportPrivateKey(ReadOnlySpan<byte> privateKey)
     {
         KeyContainers.CheckSize(Name, "private key", nameof(PrivateKeySizeInBytes), PrivateKeySizeInBytes, privateKey.Length, nameof(privateKey));
+        Scheme.SelfTest.Require();
         return new KemPrivateKey(this, Scheme.ImportPrivateKey(privateKey));
     }
 
@@ -216,6 +226,7 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     public KemPublicKey ImportPublicKey(ReadOnlySpan<byte> publicKey)
     {
         KeyContainers.CheckSize(Name, "public key", nameof(PublicKeySizeInBytes), PublicKeySizeInBytes, publicKey.Length, nameof(publicKey));
+        Scheme.SelfTest.Require();
         return new KemPublicKey(this, Scheme.ImportPublicKey(publicKey));
     }
 
@@ -303,6 +314,8 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
             Entropy.Fill(randomness);
         KemPrivateKeyState[] states = new KemPrivateKeyState[keys.Length];
         Scheme.GenerateKeys(randomness, states);
+        if (PairwiseConsistency.IsOn)
+            PairwiseConsistency.Check(Scheme, states);
         for (int i = 0; i < keys.Length; i++)
             keys[i] = new KemPrivateKey(this, states[i]);
     }

@@ -63,8 +63,10 @@ internal static class KeyContainers
         for (index = 0; index < schemes.Count; index++)
         {
             KeyScheme<TDescription, TPublic, TPrivate> scheme = schemes[index];
-            if (scheme.HasContainers && scheme.ReadsSubjectPublicKey(spki.Algorithm, spki.SubjectPublicKey))
-                return scheme.ImportOwnSubjectPublicKey(spki.SubjectPublicKey) ?? ImportRawPublic(scheme, spki.SubjectPublicKey);
+            if (!scheme.HasContainers || !scheme.ReadsSubjectPublicKey(spki.Algorithm, spki.SubjectPublicKey))
+                continue;
+            scheme.SelfTest.Require();
+            return scheme.ImportOwnSubjectPublicKey(spki.SubjectPublicKey) ?? ImportRawPublic(scheme, spki.SubjectPublicKey);
         }
 
         throw Errors.UnknownKey(spki.Algorithm.Oid);
@@ -108,6 +110,7 @@ internal static class KeyContainers
             KeyScheme<TDescription, TPublic, TPrivate> scheme = schemes[index];
             if (!scheme.HasContainers || !scheme.ReadsPkcs8(pkcs8.Algorithm, pkcs8.PrivateKey))
                 continue;
+            scheme.SelfTest.Require();
             TPrivate state = scheme.ImportOwnPkcs8Content(pkcs8.PrivateKey) ?? ImportContent(scheme, pkcs8.PrivateKey);
             try
             {

@@ -8,6 +8,9 @@ namespace PqCrypto;
 /// <remarks>
 /// Immutable; one instance per algorithm, safe for many threads. Migrating from one algorithm to another is changing this value.
 /// <para>Sizes are in bytes; 0 means that the algorithm has no such raw form.</para>
+/// <para>Before an algorithm of our own makes or reads its first key in a process, it must give known answers. If it does not, that call and all later ones
+/// that would make a key of it throw <see cref="CryptographicException"/>. With the AppContext switch <c>PqCrypto.PairwiseConsistencyTest</c>, which is
+/// read once, each generated key is tried before it is returned; one that does not fit its public key makes the algorithm unusable likewise.</para>
 /// </remarks>
 public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
 {
@@ -138,15 +141,19 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
 
     /// <summary>Generates a key pair.</summary>
     /// <returns>The private key, with its public key; dispose it.</returns>
-    /// <exception cref="CryptographicException">The operating system's random generator failed.</exception>
+    /// <exception cref="CryptographicException">The operating system's random generator failed, or a self-test did.</exception>
     /// <remarks>Thread-safe. FIPS 204, Algorithm 1 (ML-DSA.KeyGen).</remarks>
     public SignaturePrivateKey GenerateKey()
     {
+        Scheme.SelfTest.Require();
         using Workspace workspace = Workspace.Rent();
         Span<byte> randomness = workspace.Bytes(Description.KeyGenerationRandomnessSizeInBytes);
         if (!randomness.IsEmpty)
             Entropy.Fill(randomness);
-        return new SignaturePrivateKey(this, Scheme.GenerateKey(randomness));
+        SignaturePrivateKeyState state = Scheme.GenerateKey(randomness);
+        if (PairwiseConsistency.IsOn)
+            PairwiseConsistency.Check(Scheme, [state]);
+        return new SignaturePrivateKey(this, state);
     }
 
     /// <summary>Makes the key that belongs to a seed.</summary>
@@ -157,6 +164,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     public SignaturePrivateKey ImportPrivateSeed(ReadOnlySpan<byte> seed)
     {
         KeyContainers.CheckSize(Name, "private seed", nameof(PrivateSeedSizeInBytes), PrivateSeedSizeInBytes, seed.Length, nameof(seed));
+        Scheme.SelfTest.Require();
         return new SignaturePrivateKey(this, Scheme.ImportPrivateSeed(seed));
     }
 
@@ -170,6 +178,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     public SignaturePrivateKey ImportPrivateKey(ReadOnlySpan<byte> privateKey)
     {
         KeyContainers.CheckSize(Name, "private key", nameof(PrivateKeySizeInBytes), PrivateKeySizeInBytes, privateKey.Length, nameof(privateKey));
+        Scheme.SelfTest.Require();
         return new SignaturePrivateKey(this, Scheme.ImportPrivateKey(privateKey));
     }
 
@@ -182,6 +191,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     public SignaturePublicKey ImportPublicKey(ReadOnlySpan<byte> publicKey)
     {
         KeyContainers.CheckSize(Name, "public key", nameof(PublicKeySizeInBytes), PublicKeySizeInBytes, publicKey.Length, nameof(publicKey));
+        Scheme.SelfTest.Require();
         return new SignaturePublicKey(this, Scheme.ImportPublicKey(publicKey));
     }
 

@@ -5,7 +5,7 @@ namespace PqCrypto.Base;
 /// <summary>Why a value that was computed from secrets may be branched on. These are all the reasons there are.</summary>
 internal enum DeclassifyReason
 {
-    /// <summary>The verdict of an import check: the caller is told it anyway.</summary>
+    /// <summary>The verdict of a check of a key that was imported or generated: the caller is told it anyway.</summary>
     ImportVerdict,
 
     /// <summary>Whether a signing attempt is accepted, and so the number of attempts (FIPS 204, section 3.2 and Algorithm 7 leave it open), and which

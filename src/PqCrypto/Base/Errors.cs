@@ -63,4 +63,8 @@ internal static class Errors
     /// <summary>A self-made check of a result failed: a fault in the machine or in this library.</summary>
     internal static CryptographicException SelfCheck(string algorithm, string what) =>
         new($"{algorithm} failed its own check: {what}.");
+
+    /// <summary>An algorithm's self-test has failed, now or earlier in this process.</summary>
+    internal static CryptographicException Unusable(string algorithm, Exception reason) =>
+        new($"{algorithm} failed its self-test and stays unusable in this process. {reason.Message}", reason);
 }

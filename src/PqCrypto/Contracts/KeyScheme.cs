@@ -16,10 +16,15 @@ public abstract class KeyScheme<TDescription, TPublicKeyState, TPrivateKeyState>
     {
         ArgumentNullException.ThrowIfNull(description);
         Description = description;
+        SelfTest = new SelfTest(description.Name, test: null);
     }
 
     /// <summary>What the algorithm tells of itself.</summary>
     public TDescription Description { get; }
+
+    /// <summary>What must have passed before a key is made or read. The catalog gives built-in schemes theirs; it stands for nothing in others until a
+    /// check of a generated key fails.</summary>
+    internal SelfTest SelfTest { get; set; }
 
     /// <summary>Generates a key.</summary>
     /// <param name="randomness">Fresh random bytes, as many as the description asks for. Secret.</param>

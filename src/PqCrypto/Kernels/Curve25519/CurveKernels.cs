@@ -8,6 +8,9 @@ internal abstract class CurveKernels
     /// <summary>What the arithmetic is made of.</summary>
     internal abstract string Name { get; }
 
+    /// <summary>Whether results are right only where the processor rounds to nearest, as every thread does unless foreign code has changed it.</summary>
+    internal virtual bool NeedsNearestRounding => false;
+
     /// <summary>Multiplies a point by a scalar.</summary>
     /// <param name="scalar">32 bytes, clamped. Secret.</param>
     /// <param name="u">The point, 32 bytes; bit 255 is ignored, values from p on are taken modulo p. Public.</param>

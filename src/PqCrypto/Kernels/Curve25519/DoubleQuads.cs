@@ -50,6 +50,10 @@ internal readonly struct DoubleQuads : IQuadField<Vector256<double>>
     public static string Name => "doubles";
 
     /// <inheritdoc/>
+    /// <remarks>The bounds above hold however sums are rounded, but nothing is measured or tested except to nearest: so nothing else is used.</remarks>
+    public static bool NeedsNearestRounding => true;
+
+    /// <inheritdoc/>
     public static int Size => 5;
 
     /// <inheritdoc/>

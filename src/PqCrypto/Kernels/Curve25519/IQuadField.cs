@@ -36,6 +36,9 @@ internal interface IQuadField<TLimb> : IPowers<TLimb>
     /// <summary>What the arithmetic is made of.</summary>
     static abstract string Name { get; }
 
+    /// <summary>Whether products are exact only where the processor rounds to nearest.</summary>
+    static virtual bool NeedsNearestRounding => false;
+
     /// <summary>Multiplies lane by lane, and adds or subtracts the products of neighbouring lanes.</summary>
     /// <param name="a">In: loose.</param>
     /// <param name="b">In: tight.</param>

@@ -22,6 +22,9 @@ internal class QuadCurve<TField, TLimb> : CurveKernels
     internal override string Name => TField.Name;
 
     /// <inheritdoc/>
+    internal override bool NeedsNearestRounding => TField.NeedsNearestRounding;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Multiply(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> u, Span<byte> result)
     {
