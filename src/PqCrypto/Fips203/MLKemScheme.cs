@@ -5,8 +5,8 @@ using PqCrypto.Kernels;
 namespace PqCrypto.Fips203;
 
 /// <summary>ML-KEM or its round-3 ancestor as a <see cref="KemScheme"/>.</summary>
-/// <remarks>What the uses of a public key need (the matrix, t, H(ek)) is computed when it is imported: the checks read the whole key then
-/// anyway, the hash runs beside the matrix, every use is equally fast, and threads share the result without a lock.</remarks>
+/// <remarks>What the uses of a public key need (the matrix, t, H(ek)) is computed by the first of them, the hash beside the matrix, and all of it is
+/// kept from the second on; threads share the result without a lock.</remarks>
 /// <typeparam name="TParams">The parameter set.</typeparam>
 /// <typeparam name="TVariant">ML-KEM or its round-3 ancestor.</typeparam>
 /// <typeparam name="TKernels">The kernel set.</typeparam>
