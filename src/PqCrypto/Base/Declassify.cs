@@ -2,49 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace PqCrypto.Base;
 
-/// <summary>Why a value that was computed from secrets may be branched on. These are all the reasons there are.</summary>
-internal enum DeclassifyReason
-{
-    /// <summary>The verdict of a check of a key that was imported or generated: the caller is told it anyway.</summary>
-    ImportVerdict,
-
-    /// <summary>Whether a signing attempt is accepted, and so the number of attempts (FIPS 204, section 3.2 and Algorithm 7 leave it open), and which
-    /// polynomial ends a rejected one.</summary>
-    SigningAttempt,
-
-    /// <summary>The commitment hash of an attempt and the challenge made of it, rejected attempts included.</summary>
-    SigningChallenge,
-
-    /// <summary>Which candidates RejBoundedPoly rejects; the accepted values stay secret.</summary>
-    RejectedCandidates,
-
-    /// <summary>A shared X25519 secret of zero, which TLS and DHKEM must report.</summary>
-    ZeroAgreement,
-
-    /// <summary>A secret handed to the platform's RSA or elliptic curves, whose timing is the platform's.</summary>
-    PlatformKey,
-
-    /// <summary>Whether the random generator gave nothing but zeros: an error that the caller is told.</summary>
-    GeneratorVerdict,
-
-    /// <summary>Output that is published: a public key or a signature.</summary>
-    PublishedOutput,
-}
-
-/// <summary>The one gate through which a secret becomes public.</summary>
+/// <summary>The one gate through which a secret becomes public. <c>eng/CtMemcheck</c> compiles the library with another file in the place of this one.</summary>
 internal static class Declassify
 {
     /// <summary>Returns the value itself; marks in the code, and to analysis tools, that it is public from here on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Value<T>(T value, DeclassifyReason reason)
-        where T : allows ref struct
+        where T : unmanaged
     {
         _ = reason;
         return value;
     }
 
-    /// <summary>Marks bytes, in the code and to analysis tools, as public from here on.</summary>
-    internal static void Bytes(ReadOnlySpan<byte> values, DeclassifyReason reason)
+    /// <summary>Marks what a span holds, in the code and to analysis tools, as public from here on.</summary>
+    internal static void Bytes<T>(ReadOnlySpan<T> values, DeclassifyReason reason)
+        where T : unmanaged
     {
         _ = values;
         _ = reason;

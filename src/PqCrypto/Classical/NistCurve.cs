@@ -164,7 +164,8 @@ internal sealed class NistCurve
         try
         {
             scalar.CopyTo(pinned);
-            TKey key = create(new ECParameters { Curve = curve, D = Declassify.Value(pinned, DeclassifyReason.PlatformKey) });
+            Declassify.Bytes<byte>(pinned, DeclassifyReason.PlatformKey);
+            TKey key = create(new ECParameters { Curve = curve, D = pinned });
             WritePoint(key.ExportParameters(includePrivateParameters: false).Q, point);
             return key;
         }

@@ -52,7 +52,8 @@ internal sealed class RsaKey
         int size = RsaEncoding.ModulusSizeOfPrivateKey(source, out _);
         return Import(algorithm, modulusSize, size, source, static (RSA key, ReadOnlySpan<byte> encoding) =>
         {
-            key.ImportRSAPrivateKey(Declassify.Value(encoding, DeclassifyReason.PlatformKey), out _);
+            Declassify.Bytes(encoding, DeclassifyReason.PlatformKey);
+            key.ImportRSAPrivateKey(encoding, out _);
             return AgreesWithItself(key);
         });
     }
@@ -102,8 +103,9 @@ internal sealed class RsaKey
     /// <param name="padding">OAEP with its hash.</param>
     internal void Encrypt(ReadOnlySpan<byte> plaintext, Span<byte> ciphertext, RSAEncryptionPadding padding)
     {
+        Declassify.Bytes(plaintext, DeclassifyReason.PlatformKey);
         lock (gate)
-            platformKey.Encrypt(Declassify.Value(plaintext, DeclassifyReason.PlatformKey), ciphertext, padding);
+            platformKey.Encrypt(plaintext, ciphertext, padding);
     }
 
     /// <summary>Decrypts with OAEP.</summary>

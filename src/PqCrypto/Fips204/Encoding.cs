@@ -141,7 +141,7 @@ internal static class Encoding<TParams, TVariant, TKernels>
     {
         y.Clear();                                                      // L1
         int index = 0;                                                  // L2
-        Declassify.Value(h, DeclassifyReason.PublishedOutput);
+        Declassify.Bytes(h, DeclassifyReason.PublishedOutput);
         for (int i = 0; i < h.Length; i++)
         {
             ReadOnlySpan<int> rest = h[i];
