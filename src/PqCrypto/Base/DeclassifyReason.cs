@@ -13,7 +13,7 @@ internal enum DeclassifyReason
     /// <summary>The commitment hash of an attempt and the challenge made of it, rejected attempts included.</summary>
     SigningChallenge,
 
-    /// <summary>Which candidates RejBoundedPoly rejects; the accepted values stay secret.</summary>
+    /// <summary>Which candidates RejBoundedPoly rejects; the accepted values stay secret. (Other rejection samplers have public input.)</summary>
     RejectedCandidates,
 
     /// <summary>A shared X25519 secret of zero, which TLS and DHKEM must report.</summary>

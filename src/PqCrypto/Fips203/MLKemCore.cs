@@ -248,7 +248,9 @@ internal static class MLKemCore<TParams, TVariant, TKernels>
         if (source.Length != KemSizes<TParams>.DecapsulationKey)
             throw Errors.WrongLength(nameof(source), Name, "decapsulation key", KemSizes<TParams>.DecapsulationKey, source.Length);
         int vector = KemSizes<TParams>.Vector;
-        EncapsulationKey ek = ImportEncapsulationKey(source.Slice(vector, KemSizes<TParams>.EncapsulationKey));
+        ReadOnlySpan<byte> encodedEk = source.Slice(vector, KemSizes<TParams>.EncapsulationKey);
+        Declassify.Bytes(encodedEk, DeclassifyReason.PublishedOutput);
+        EncapsulationKey ek = ImportEncapsulationKey(encodedEk);
         DecapsulationKey dk = new(ek, TParams.K);
         try
         {

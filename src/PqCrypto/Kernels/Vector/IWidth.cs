@@ -140,7 +140,7 @@ internal interface IWidth<TVector> : IKeccakWidth<TVector>
 
     /// <summary>In each 128 bits, the bytes in another order.</summary>
     /// <param name="a">The bytes.</param>
-    /// <param name="order">For each byte the place that it comes from, 0 to 15.</param>
+    /// <param name="order">For each byte the place that it comes from, 0 to 15. Public: where the processor is not known to shuffle, memory does.</param>
     static abstract TVector Shuffle8(TVector a, TVector order);
 
     /// <summary>Loads 16 bytes into each 128 bits: the first from the source, each other from a step behind the last.</summary>

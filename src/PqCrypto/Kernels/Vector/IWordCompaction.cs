@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using PqCrypto.Base;
 
 namespace PqCrypto.Kernels.Vector;
 
@@ -56,7 +57,7 @@ internal readonly struct WordsByVbmi2 : IWordCompaction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int AppendBelow16(Vector512<ulong> a, short bound, ReadOnlySpan<Vector128<byte>> orders, Span<short> list, int count)
     {
-        Vector512<short> below = Vector512.LessThan(a.AsInt16(), Vector512.Create(bound));
+        Vector512<short> below = Declassify.Value(Vector512.LessThan(a.AsInt16(), Vector512.Create(bound)), DeclassifyReason.RejectedCandidates);
         Vector512<short> found = Avx512Vbmi2.Compress(Vector512<short>.Zero, below, a.AsInt16());
         int longer = count + BitOperations.PopCount(below.ExtractMostSignificantBits());
         ref short first = ref MemoryMarshal.GetReference(list);

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using PqCrypto.Base;
 using PqCrypto.Kernels.Reference;
 using PqCrypto.Kernels.Tables;
 
@@ -33,7 +32,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
             {
                 TVector bytes = TWidth.Shuffle8(TWidth.Repeat128(MemoryMarshal.Read<Vector128<byte>>(stream[position..])), twice);
                 TVector half = TWidth.And(TWidth.Blend16(bytes, TWidth.ShiftRight64(bytes, 4)), mask);
-                filled = Declassify.Value(TWidth.AppendBelow16(half, limit, orders, list, filled), DeclassifyReason.RejectedCandidates);
+                filled = TWidth.AppendBelow16(half, limit, orders, list, filled);
             }
 
             DsaWidenHalfBytes(eta, f);

@@ -44,7 +44,7 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         if (eta == 2)                                       // public: a parameter
             KemSampleCbd2(bytes[..128], f[..256]);          // = 64 * 2
         else
-            KemUnpack(bytes, BitFields.Low[2 * eta], f, new KemBinomial(eta));
+            KemUnpack(bytes, BitFields.Low[2 * 3], f, new KemBinomial());
     }
 
     /// <summary>Samples with eta = 2, where all sums have room where their bits are: half a byte becomes 3 + x - y, and that a coefficient.</summary>
@@ -72,29 +72,28 @@ internal readonly partial struct VectorKernels<TWidth, TVector>
         }
     }
 
-    /// <summary>From 2 * eta bits to the number of ones in their lower half less that in their upper half.</summary>
-    /// <remarks>FIPS 203, Algorithm 8 (SamplePolyCBD_η), L3 to L5. Ones are looked up in a register: no address depends on a secret.</remarks>
+    /// <summary>From six bits to the number of ones in their lower half less that in their upper half.</summary>
+    /// <remarks>FIPS 203, Algorithm 8 (SamplePolyCBD_η), L3 to L5, with eta = 3. The ones are added up and not looked up in a register: where a processor
+    /// is not known to shuffle bytes, as with NativeAOT's default, the platform shuffles in memory, by addresses that would be secret.</remarks>
     private readonly struct KemBinomial : IMap<TVector>
     {
-        private readonly TVector ones;
-        private readonly TVector lower;
-        private readonly int eta;
+        private readonly TVector lowest;
+        private readonly TVector sum;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal KemBinomial(int eta)
+        public KemBinomial()
         {
-            this.eta = eta;
-            ones = TWidth.Repeat128(Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0));
-            lower = TWidth.Repeat16((short)((1 << eta) - 1));
+            lowest = TWidth.Repeat16(9);                    // = 2^0 + 2^3
+            sum = TWidth.Repeat16(3);
         }
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TVector Apply(TVector a)
         {
-            TVector x = TWidth.And(a, lower);
-            TVector y = TWidth.ShiftRight64(TWidth.AndNot(a, lower), eta);
-            return TWidth.Subtract16(TWidth.Shuffle8(ones, x), TWidth.Shuffle8(ones, y));
+            TVector sums = TWidth.Add16(TWidth.And(a, lowest), TWidth.And(TWidth.ShiftRight64(a, 1), lowest));
+            sums = TWidth.Add16(sums, TWidth.And(TWidth.ShiftRight64(a, 2), lowest));
+            return TWidth.Subtract16(TWidth.And(sums, sum), TWidth.And(TWidth.ShiftRight64(sums, 3), sum));
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using PqCrypto.Base;
 
 namespace PqCrypto.Kernels.Vector;
 
@@ -278,7 +279,8 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int AppendBelow16(Vector128<ulong> a, short bound, ReadOnlySpan<Vector128<byte>> orders, Span<short> list, int count)
     {
-        uint below = Vector128.LessThan(a.AsInt16(), Vector128.Create(bound)).ExtractMostSignificantBits();
+        uint below = Declassify.Value(
+            Vector128.LessThan(a.AsInt16(), Vector128.Create(bound)).ExtractMostSignificantBits(), DeclassifyReason.RejectedCandidates);
         Vector128<byte> found = Vector128.ShuffleNative(a.AsByte(), orders[(int)below]);
         int longer = count + int.PopCount((int)below);
         if (count <= list.Length - Vector128<short>.Count)
