@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace PqCrypto.Kernels.Vector;
 
-/// <content>What Curve25519 needs beside the vocabulary of all widths: two words of 64 bits.</content>
+/// <content>What is beside the vocabulary of all widths: two words of 64 bits, which Curve25519 needs, and orders of bytes.</content>
 internal readonly partial struct Width128
 {
     /// <summary>Multiplies lanes of 64 bits that are below 2^32.</summary>
@@ -37,4 +37,10 @@ internal readonly partial struct Width128
             _ => Sse2.UnpackHigh(a, b),
         };
     }
+
+    /// <summary>The bytes of a in another order. Native compilation without an instruction set asks the processor for SSSE3 as it goes; left to choose,
+    /// it would call a loop. Public: the order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Lookup(Vector128<byte> a, Vector128<byte> order) =>
+        Ssse3.IsSupported ? Ssse3.Shuffle(a, order) : Vector128.ShuffleNative(a, order);
 }

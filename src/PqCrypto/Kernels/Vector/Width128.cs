@@ -233,12 +233,12 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
     public static void StoreNarrow32To8(Vector128<ulong> a, ref byte target)
     {
         Vector128<byte> order = Vector128.Create((byte)0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12);
-        Unsafe.WriteUnaligned(ref target, Vector128.ShuffleNative(a.AsByte(), order).AsUInt32().ToScalar());
+        Unsafe.WriteUnaligned(ref target, Lookup(a.AsByte(), order).AsUInt32().ToScalar());
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Shuffle8(Vector128<ulong> a, Vector128<ulong> order) => Vector128.ShuffleNative(a.AsByte(), order.AsByte()).AsUInt64();
+    public static Vector128<ulong> Shuffle8(Vector128<ulong> a, Vector128<ulong> order) => Lookup(a.AsByte(), order.AsByte()).AsUInt64();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -281,7 +281,7 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
     {
         uint below = Declassify.Value(
             Vector128.LessThan(a.AsInt16(), Vector128.Create(bound)).ExtractMostSignificantBits(), DeclassifyReason.RejectedCandidates);
-        Vector128<byte> found = Vector128.ShuffleNative(a.AsByte(), orders[(int)below]);
+        Vector128<byte> found = Lookup(a.AsByte(), orders[(int)below]);
         int longer = count + int.PopCount((int)below);
         if (count <= list.Length - Vector128<short>.Count)
         {
@@ -298,7 +298,7 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
     public static int AppendBelow32(Vector128<ulong> a, int bound, ReadOnlySpan<Vector128<byte>> orders, Span<int> list, int count)
     {
         uint below = Vector128.LessThan(a.AsInt32(), Vector128.Create(bound)).ExtractMostSignificantBits();
-        Vector128<byte> found = Vector128.ShuffleNative(a.AsByte(), orders[(int)below]);
+        Vector128<byte> found = Lookup(a.AsByte(), orders[(int)below]);
         int longer = count + int.PopCount((int)below);
         if (count <= list.Length - Vector128<int>.Count)
         {
@@ -395,6 +395,6 @@ internal readonly partial struct Width128 : IWidth<Vector128<ulong>>
         ref byte end = ref Unsafe.Add(ref MemoryMarshal.GetReference(list), last);
         Vector128<sbyte> order = Vector128<sbyte>.Indices - Vector128.Create((sbyte)(count - last));        // negative for the bytes that stay
         Vector128<byte> stays = Vector128.LessThan(order, Vector128<sbyte>.Zero).AsByte();
-        Vector128.ConditionalSelect(stays, Vector128.LoadUnsafe(ref end), Vector128.ShuffleNative(a, order.AsByte())).StoreUnsafe(ref end);
+        Vector128.ConditionalSelect(stays, Vector128.LoadUnsafe(ref end), Lookup(a, order.AsByte())).StoreUnsafe(ref end);
     }
 }
