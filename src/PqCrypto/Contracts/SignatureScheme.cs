@@ -17,7 +17,11 @@ public abstract class SignatureScheme : KeyScheme<SignatureDescription, Signatur
     internal virtual void Verify(ReadOnlySpan<SignatureCheck> checks, Span<bool> valid)
     {
         for (int i = 0; i < checks.Length; i++)
-            valid[i] = checks[i].Key.Verify(checks[i].Data.Span, checks[i].Signature.Span, checks[i].Options);
+        {
+            SignatureCheck check = checks[i];
+            valid[i] = check.Options.Context.Length <= SignatureOptions.MaxContextSizeInBytes
+                && check.Key.Verify(check.Data.Span, check.Signature.Span, check.Options);
+        }
     }
 }
 
@@ -25,7 +29,7 @@ public abstract class SignatureScheme : KeyScheme<SignatureDescription, Signatur
 /// <param name="Key">The key.</param>
 /// <param name="Data">The message.</param>
 /// <param name="Signature">The signature, of any length.</param>
-/// <param name="Options">Context and pre-hash; the library has checked that the scheme supports them.</param>
+/// <param name="Options">Context and pre-hash; the library has checked that the scheme supports them, not how long the context is.</param>
 internal readonly record struct SignatureCheck(
     SignaturePublicKeyState Key, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Signature, SignatureOptions Options);
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PqCrypto.Base;
+using PqCrypto.Tests.SelfTests;
 
 namespace PqCrypto.Tests.Api;
 
@@ -177,6 +178,17 @@ public sealed class BatchTests
         Assert.Contains(false, expected);
         Assert.Equal(expected, SignatureBatch.Verify(items));
         Assert.Equal(expected, SignatureBatch.Verify(items));
+    }
+
+    [Fact]
+    public void Verify_ContextThatIsTooLong_IsNotValidWhateverTheScheme()
+    {
+        SignatureAlgorithm acceptsAll = SignatureAlgorithm.Create(new BrokenSignatureScheme(SignatureAlgorithm.MLDsa44.Scheme, Fault.AcceptsAll));
+        using SignaturePrivateKey key = acceptsAll.GenerateKey();
+        SignatureOptions tooLong = new() { Context = new byte[SignatureOptions.MaxContextSizeInBytes + 1] };
+        Assert.True(key.PublicKey.Verify([], []));
+        Assert.False(key.PublicKey.Verify([], [], tooLong));
+        Assert.Equal([true, false], SignatureBatch.Verify([new(key.PublicKey, default, default), new(key.PublicKey, default, default, tooLong)]));
     }
 
     [Fact]

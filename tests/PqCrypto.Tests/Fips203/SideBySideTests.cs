@@ -9,9 +9,10 @@ public sealed class SideBySideTests
 {
     private static readonly string[] Names = ["ML-KEM-512", "ML-KEM-768", "ML-KEM-1024", "Kyber768-Round3"];
 
-    public static TheoryData<string, string> SetsAndNames => Pairs(KernelSelector.Supported.Select(set => set.Name));
+    public static TheoryData<string, string> SetsAndNames =>
+        MLKemCoreTests.Pairs(KernelSelector.Supported.Select(set => set.Name), Names);
 
-    public static TheoryData<int, string> LanesAndNames => Pairs<int>([2, 4, 8]);
+    public static TheoryData<int, string> LanesAndNames => MLKemCoreTests.Pairs<int>([2, 4, 8], Names);
 
     [Theory, MemberData(nameof(SetsAndNames))]
     public void EncapsulateAndDecapsulate_Several_GiveWhatEachGivesAlone(string set, string name) =>
@@ -20,18 +21,6 @@ public sealed class SideBySideTests
     [Theory, MemberData(nameof(LanesAndNames))]
     public void EncapsulateAndDecapsulate_SeveralAtLanes_GiveWhatEachGivesAlone(int lanes, string name) =>
         Assert.True(LaneKernels.Run(lanes, new EqualsOneByOne(name)));
-
-    private static TheoryData<T, string> Pairs<T>(IEnumerable<T> first)
-    {
-        TheoryData<T, string> pairs = [];
-        foreach (T value in first)
-        {
-            foreach (string name in Names)
-                pairs.Add(value, name);
-        }
-
-        return pairs;
-    }
 
     private sealed class EqualsOneByOne(string name) : IKernelVisitor<bool>
     {
