@@ -26,6 +26,13 @@ internal readonly record struct Allocation(long Bytes, int Collections)
         return allocation;
     }
 
+    /// <summary>Counts over a number of calls, after as many others: what is printed and not bounded need not wait for quiet.</summary>
+    internal static Allocation OfLaterCalls(Operation operation, int calls)
+    {
+        Run(operation, calls);
+        return Run(operation, calls);
+    }
+
     private static Allocation Run(Operation operation, int calls)
     {
         Action<int> call = operation.Call;

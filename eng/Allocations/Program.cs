@@ -27,9 +27,9 @@ foreach (Operation operation in operations)
 
 if (!isPlanted)
 {
-    const int PlatformCalls = 100;
+    const int PlatformCalls = 20;
     IEnumerable<string> platform = Operation.OfPlatform()
-        .Select(operation => $"{operation.Name} {Allocation.Measure(operation, PlatformCalls).Bytes / PlatformCalls}");
+        .Select(operation => $"{operation.Name} {Allocation.OfLaterCalls(operation, PlatformCalls).Bytes / PlatformCalls}");
     Console.WriteLine($"Not bounded, bytes a call on the platform's algorithms: {string.Join(", ", platform)}");
 }
 
