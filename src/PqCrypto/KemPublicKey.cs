@@ -79,6 +79,12 @@ public sealed class KemPublicKey : IEquatable<KemPublicKey>
         }
     }
 
+    /// <summary>This key as the platform's class <see cref="System.Security.Cryptography.MLKem"/>, for code that is typed against it; works on every
+    /// operating system.</summary>
+    /// <returns>An object over this key. It can encapsulate only.</returns>
+    /// <exception cref="NotSupportedException">The algorithm is none of ML-KEM's three parameter sets.</exception>
+    public MLKem AsMLKem() => new ManagedMLKem(this);
+
     /// <summary>The raw public key.</summary>
     /// <returns><see cref="KemAlgorithm.PublicKeySizeInBytes"/> bytes. Public.</returns>
     /// <exception cref="NotSupportedException">The algorithm has no raw public key (RSA).</exception>

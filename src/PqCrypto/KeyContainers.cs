@@ -97,6 +97,19 @@ internal static class KeyContainers
         return Pkcs8.Encode(scheme.WrittenIdentifier, content.Bytes);
     }
 
+    /// <summary>Writes a PKCS#8 structure in its default form where there is room for it.</summary>
+    internal static bool TryExportPkcs8<TDescription, TPublic, TPrivate>(
+        KeyScheme<TDescription, TPublic, TPrivate> scheme, TPrivate state, Span<byte> destination, out int bytesWritten)
+        where TDescription : AlgorithmDescription
+        where TPublic : PublicKeyState
+        where TPrivate : PrivateKeyState
+    {
+        using SecretBuffer der = ExportPkcs8(scheme, state, PrivateKeyForm.Default);
+        bool fits = der.Bytes.TryCopyTo(destination);
+        bytesWritten = fits ? der.Bytes.Length : 0;
+        return fits;
+    }
+
     /// <summary>Reads a PKCS#8 structure.</summary>
     internal static TPrivate ImportPkcs8<TDescription, TPublic, TPrivate>(
         IReadOnlyList<KeyScheme<TDescription, TPublic, TPrivate>> schemes, ReadOnlySpan<byte> source, out int index)
@@ -155,7 +168,18 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
-        using SecretBuffer der = EncryptedPkcs8.Decode(password, source);
+        using Workspace workspace = Workspace.Rent();
+        return ImportEncryptedPkcs8(schemes, EncryptedPkcs8.PasswordBytes(password, workspace), source, out index);
+    }
+
+    /// <summary>Reads an EncryptedPrivateKeyInfo.</summary>
+    internal static TPrivate ImportEncryptedPkcs8<TDescription, TPublic, TPrivate>(
+        IReadOnlyList<KeyScheme<TDescription, TPublic, TPrivate>> schemes, ReadOnlySpan<byte> passwordBytes, ReadOnlySpan<byte> source, out int index)
+        where TDescription : AlgorithmDescription
+        where TPublic : PublicKeyState
+        where TPrivate : PrivateKeyState
+    {
+        using SecretBuffer der = EncryptedPkcs8.Decode(passwordBytes, source);
         return ImportPkcs8(schemes, der.Bytes, out index);
     }
 
@@ -166,8 +190,19 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
+        using Workspace workspace = Workspace.Rent();
+        return ImportEncryptedPem(schemes, source, EncryptedPkcs8.PasswordBytes(password, workspace), out index);
+    }
+
+    /// <summary>Reads a PEM text with an encrypted private key.</summary>
+    internal static TPrivate ImportEncryptedPem<TDescription, TPublic, TPrivate>(
+        IReadOnlyList<KeyScheme<TDescription, TPublic, TPrivate>> schemes, ReadOnlySpan<char> source, ReadOnlySpan<byte> passwordBytes, out int index)
+        where TDescription : AlgorithmDescription
+        where TPublic : PublicKeyState
+        where TPrivate : PrivateKeyState
+    {
         using SecretBuffer der = Pem.Decode(source, Pem.EncryptedPrivateKey, nameof(source));
-        return ImportEncryptedPkcs8(schemes, password, der.Bytes, out index);
+        return ImportEncryptedPkcs8(schemes, passwordBytes, der.Bytes, out index);
     }
 
     /// <summary>Writes the seed, or says that the key has lost it.</summary>

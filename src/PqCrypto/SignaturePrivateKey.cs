@@ -223,6 +223,12 @@ public sealed class SignaturePrivateKey : IDisposable
         state.ExportPrivateKey(destination);
     }
 
+    /// <summary>This key as the platform's class <see cref="System.Security.Cryptography.MLDsa"/>, for code that is typed against it; works on every
+    /// operating system.</summary>
+    /// <returns>An object over this key. Disposing it leaves this key alone; disposing this key ends both.</returns>
+    /// <exception cref="NotSupportedException">The algorithm is none of ML-DSA's three parameter sets.</exception>
+    public MLDsa AsMLDsa() => new ManagedMLDsa(this, ownsKey: false);
+
     /// <summary>The DER PKCS#8 structure (RFC 5958; RFC 9881 for ML-DSA).</summary>
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
     /// <returns>The encoding in ordinary memory. Secret; the caller zeroes it.</returns>
@@ -321,6 +327,13 @@ public sealed class SignaturePrivateKey : IDisposable
         Span<byte> randomness = workspace.Bytes(size);
         Entropy.Fill(randomness);
         return randomness;
+    }
+
+    /// <summary>Writes the PKCS#8 structure where there is room for it.</summary>
+    internal bool TryExportPkcs8PrivateKey(Span<byte> destination, out int bytesWritten)
+    {
+        using UseCount.Use use = uses.Enter();
+        return KeyContainers.TryExportPkcs8(Algorithm.Scheme, state, destination, out bytesWritten);
     }
 
     /// <summary>Zeroes the key as soon as the last call under way has ended. Calling it twice is harmless.</summary>

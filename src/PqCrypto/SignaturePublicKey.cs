@@ -111,6 +111,12 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
         return new SignatureVerifier(this, options.WithOwnContext());
     }
 
+    /// <summary>This key as the platform's class <see cref="System.Security.Cryptography.MLDsa"/>, for code that is typed against it; works on every
+    /// operating system.</summary>
+    /// <returns>An object over this key. It can verify only.</returns>
+    /// <exception cref="NotSupportedException">The algorithm is none of ML-DSA's three parameter sets.</exception>
+    public MLDsa AsMLDsa() => new ManagedMLDsa(this);
+
     /// <summary>The raw public key.</summary>
     /// <returns><see cref="SignatureAlgorithm.PublicKeySizeInBytes"/> bytes. Public.</returns>
     /// <exception cref="NotSupportedException">The algorithm has no raw public key (RSA).</exception>

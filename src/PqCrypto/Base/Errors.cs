@@ -45,6 +45,10 @@ internal static class Errors
     internal static NotSupportedException NotSupported(string algorithm, string what, string property) =>
         new($"{algorithm} has no {what}; ask {property} first.");
 
+    /// <summary>A public key is asked for what needs the private one.</summary>
+    internal static CryptographicException PublicOnly(string algorithm) =>
+        new($"This {algorithm} key has no private part.");
+
     /// <summary>A PEM text does not hold exactly one key block that fits.</summary>
     internal static ArgumentException Pem(string parameterName, string reason) => new(reason, parameterName);
 

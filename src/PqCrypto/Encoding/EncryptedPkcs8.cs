@@ -22,7 +22,8 @@ internal static class EncryptedPkcs8
     internal static byte[] Encode(ReadOnlySpan<char> password, PbeParameters parameters, ReadOnlySpan<byte> pkcs8, ReadOnlySpan<byte> randomness)
     {
         Pbes2Parameters pbes2 = Pbes2Parameters.From(parameters, randomness[..SaltSize], randomness[SaltSize..RandomnessSize]);
-        using Aes aes = DeriveKey(password, pbes2);
+        using Workspace workspace = Workspace.Rent();
+        using Aes aes = DeriveKey(PasswordBytes(password, workspace), pbes2);
         byte[] encrypted = aes.EncryptCbc(pkcs8, pbes2.InitializationVector, PaddingMode.PKCS7);
 
         const int identifiersAndIterations = 128;      // four object identifiers in dotted form, and an INTEGER
@@ -39,7 +40,7 @@ internal static class EncryptedPkcs8
     /// <returns>The PKCS#8 structure: one DER SEQUENCE, not checked further. Secret; the caller disposes it.</returns>
     /// <exception cref="CryptographicException">The encoding is not DER, the encryption is none that is read here, its iteration count is
     /// refused, or the password is wrong.</exception>
-    internal static SecretBuffer Decode(ReadOnlySpan<char> password, ReadOnlySpan<byte> source)
+    internal static SecretBuffer Decode(ReadOnlySpan<byte> password, ReadOnlySpan<byte> source)
     {
         DerReader outer = new(source);
         DerReader fields = outer.Sequence("EncryptedPrivateKeyInfo");
@@ -67,15 +68,24 @@ internal static class EncryptedPkcs8
         }
     }
 
-    /// <summary>Derives the key from the password and hands it to the platform's AES.</summary>
-    private static Aes DeriveKey(ReadOnlySpan<char> password, Pbes2Parameters pbes2)
+    /// <summary>The bytes that a password of characters stands for.</summary>
+    /// <param name="password">The password. Secret.</param>
+    /// <param name="workspace">Where they are put.</param>
+    /// <returns>Its UTF-8 form. Secret.</returns>
+    internal static ReadOnlySpan<byte> PasswordBytes(ReadOnlySpan<char> password, Workspace workspace)
     {
         System.Text.Encoding utf8 = System.Text.Encoding.UTF8;
-        using SecretBuffer passwordBytes = new(utf8.GetMaxByteCount(password.Length));
-        int passwordSize = utf8.GetBytes(password, passwordBytes.Bytes);
+        Span<byte> bytes = workspace.Bytes(utf8.GetByteCount(password));      // public: the length of the password
+        utf8.GetBytes(password, bytes);
+        return bytes;
+    }
+
+    /// <summary>Derives the key from the password and hands it to the platform's AES.</summary>
+    private static Aes DeriveKey(ReadOnlySpan<byte> password, Pbes2Parameters pbes2)
+    {
         using Workspace workspace = Workspace.Rent();
         Span<byte> key = workspace.Bytes(pbes2.KeySize);
-        Rfc2898DeriveBytes.Pbkdf2(passwordBytes.Bytes[..passwordSize], pbes2.Salt, key, pbes2.Iterations, pbes2.Hash);
+        Rfc2898DeriveBytes.Pbkdf2(password, pbes2.Salt, key, pbes2.Iterations, pbes2.Hash);
         Aes aes = Aes.Create();
         aes.SetKey(key);
         return aes;

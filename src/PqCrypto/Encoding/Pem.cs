@@ -21,6 +21,26 @@ internal static class Pem
     /// <returns>The text, which belongs to the caller of the library.</returns>
     internal static string Encode(string label, ReadOnlySpan<byte> der) => PemEncoding.WriteString(label, der);
 
+    /// <summary>Whether a text whose key may be of either kind holds a public one.</summary>
+    /// <param name="source">The text. As secret as its labels say.</param>
+    /// <param name="parameterName">The name of the public parameter, for messages.</param>
+    /// <exception cref="ArgumentException">It holds a private key too.</exception>
+    internal static bool HoldsPublicKey(ReadOnlySpan<char> source, string parameterName)
+    {
+        bool isPublic = false, isPrivate = false;
+        ReadOnlySpan<char> rest = source;
+        while (PemEncoding.TryFind(rest, out PemFields fields))
+        {
+            isPublic |= rest[fields.Label].SequenceEqual(PublicKey);
+            isPrivate |= rest[fields.Label].SequenceEqual(PrivateKey);
+            rest = rest[fields.Location.End..];
+        }
+
+        if (isPublic && isPrivate)
+            throw Errors.Pem(parameterName, $"The PEM text has a block '{PublicKey}' and a block '{PrivateKey}'.");
+        return isPublic;
+    }
+
     /// <summary>Finds the one block with a label.</summary>
     /// <param name="source">The text. As secret as the label says.</param>
     /// <param name="label">One of the labels above.</param>

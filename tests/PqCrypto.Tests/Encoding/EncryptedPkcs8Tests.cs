@@ -10,6 +10,8 @@ public class EncryptedPkcs8Tests
 {
     private const string Password = "correct horse Übermut \U0001F511";
 
+    private static readonly byte[] PasswordBytes = System.Text.Encoding.UTF8.GetBytes(Password);
+
     private static readonly byte[] Key = [.. Convert.FromHexString("3054020100300B060960864801650304040204428040"), .. new byte[64]];
 
     public static TheoryData<PbeEncryptionAlgorithm, string> Choices { get; } = new()
@@ -27,7 +29,7 @@ public class EncryptedPkcs8Tests
         byte[] plain = rsa.ExportPkcs8PrivateKey();
         PbeParameters parameters = new(algorithm, new HashAlgorithmName(hash), 1000);
         byte[] encoded = EncryptedPkcs8.Encode(Password, parameters, plain, RandomNumberGenerator.GetBytes(EncryptedPkcs8.RandomnessSize));
-        using SecretBuffer read = EncryptedPkcs8.Decode(Password, encoded);
+        using SecretBuffer read = EncryptedPkcs8.Decode(PasswordBytes, encoded);
         Assert.Equal(plain, read.Bytes.ToArray());
 
         using RSA platform = RSA.Create();
@@ -41,7 +43,7 @@ public class EncryptedPkcs8Tests
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] encoded = key.ExportEncryptedPkcs8PrivateKey(Password, new PbeParameters(algorithm, new HashAlgorithmName(hash), 1000));
-        using SecretBuffer read = EncryptedPkcs8.Decode(Password, encoded);
+        using SecretBuffer read = EncryptedPkcs8.Decode(PasswordBytes, encoded);
         Assert.Equal(key.ExportPkcs8PrivateKey(), read.Bytes.ToArray());
     }
 
@@ -53,7 +55,7 @@ public class EncryptedPkcs8Tests
     public void Encode_IterationCounts_AreReadBack(int iterations)
     {
         PbeParameters parameters = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterations);
-        using SecretBuffer read = EncryptedPkcs8.Decode("", EncryptedPkcs8.Encode("", parameters, Key, new byte[EncryptedPkcs8.RandomnessSize]));
+        using SecretBuffer read = EncryptedPkcs8.Decode([], EncryptedPkcs8.Encode("", parameters, Key, new byte[EncryptedPkcs8.RandomnessSize]));
         Assert.Equal(Key, read.Bytes.ToArray());
     }
 
@@ -95,7 +97,7 @@ public class EncryptedPkcs8Tests
     public void Decode_EveryCutAndWrongLengthForm_Throws()
     {
         byte[] encoded = Write(new Choice());
-        using (SecretBuffer read = EncryptedPkcs8.Decode(Password, encoded))
+        using (SecretBuffer read = EncryptedPkcs8.Decode(PasswordBytes, encoded))
             Assert.Equal(Key, read.Bytes.ToArray());
         foreach ((string name, byte[] wrong) in DerTree.WrongOrCut(encoded))
             AssertRefused(name, wrong, Password);
@@ -110,7 +112,7 @@ public class EncryptedPkcs8Tests
     public void Decode_EveryPseudorandomFunction_GivesTheKey(string? function, bool nullParameters, bool keyLength)
     {
         byte[] encoded = Write(new Choice { Function = function, FunctionNull = nullParameters, KeyLength = keyLength ? 32 : null });
-        using SecretBuffer read = EncryptedPkcs8.Decode(Password, encoded);
+        using SecretBuffer read = EncryptedPkcs8.Decode(PasswordBytes, encoded);
         Assert.Equal(Key, read.Bytes.ToArray());
     }
 
@@ -158,7 +160,7 @@ public class EncryptedPkcs8Tests
 
     private static string AssertRefused(string name, byte[] encoded, string password)
     {
-        Exception? thrown = Record.Exception(() => EncryptedPkcs8.Decode(password, encoded).Dispose());
+        Exception? thrown = Record.Exception(() => EncryptedPkcs8.Decode(System.Text.Encoding.UTF8.GetBytes(password), encoded).Dispose());
         Assert.True(thrown?.GetType() == typeof(CryptographicException), $"{name}: {thrown}");
         return thrown.Message;
     }
