@@ -15,6 +15,9 @@ internal static class CurveRounds
     private const int Size = 32;
     private const string MLKem768 = "ML-KEM-768";
 
+    internal const string X25519Name = "X25519";
+    internal const string HybridsName = "hybrids";
+
     private static readonly List<(string Set, KemScheme XWing, KemScheme Tls)> Hybrids =
         [.. KernelSelector.Supported.Select(set => set.Accept(new HybridsOf()))];
 
@@ -41,7 +44,10 @@ internal static class CurveRounds
             Comparison.Equal(expectedBase, baseResult, $"X25519, {curve.Name}: public key");
             curve.MultiplyBoth(scalar, u, baseResult, result);
             Comparison.Equal([.. expectedBase, .. expected], [.. baseResult, .. result], $"X25519, {curve.Name}: both");
+            Tally.Add(X25519Name, curve.Name);
         }
+
+        Tally.Add(X25519Name, Tally.BouncyCastle);
     }
 
     /// <summary>One round of X-Wing and of X25519MLKEM768: a key, a right and a changed ciphertext.</summary>
@@ -75,9 +81,28 @@ internal static class CurveRounds
             byte[]? expected = bothChanged.AsSpan(Size).ContainsAnyExcept((byte)0) ? bothChanged : null;        // TLS refuses an X25519 secret of zero
             Comparison.Equal(
                 expected, Comparison.Try(() => KemSchemes.Decapsulate(tls, tlsKey, changed)), $"X25519MLKEM768, {set}: secret of a changed ciphertext");
+            Tally.Add(HybridsName, set);
+            if (set == Hybrids[0].Set)
+                CompareLibsodium(ciphertext, secret, changed, Combine(bothChanged, changed));
         }
 
-        byte[] Secrets(byte[] ciphertext) => [.. KemRounds.DecapsulateTheirs(mlKem, ciphertext[..^Size]), .. Multiply(scalar, ciphertext[^Size..])];
+        Tally.Add(HybridsName, Tally.BouncyCastle);
+
+        void CompareLibsodium(byte[] ciphertext, byte[] secret, byte[] changed, byte[] ofChanged)
+        {
+            if (Sodium.Missing is not null)
+                return;
+            (byte[] theirPublicKey, byte[] theirPrivateKey) = Sodium.GenerateXWing(seed);
+            Comparison.Equal(publicKey, theirPublicKey, "X-Wing, libsodium: public key");
+            Comparison.Equal([.. ciphertext, .. secret], Sodium.EncapsulateXWing(publicKey, randomness), "X-Wing, libsodium: encapsulation");
+            Comparison.Equal(secret, Sodium.DecapsulateXWing(theirPrivateKey, ciphertext), "X-Wing, libsodium: secret");
+            byte[]? theirs = Sodium.DecapsulateXWing(theirPrivateKey, changed);
+            if (theirs is not null)         // refused where X25519 gives zero
+                Comparison.Equal(ofChanged, theirs, "X-Wing, libsodium: secret of a changed ciphertext");
+            Tally.Add(HybridsName, Tally.Libsodium);
+        }
+
+        byte[] Secrets(byte[] ciphertext) => [.. KemPeers.Decapsulate(mlKem, ciphertext[..^Size]), .. Multiply(scalar, ciphertext[^Size..])];
 
         // the label is the six signs \.//^\ (draft-connolly-cfrg-xwing-kem, section 5.3)
         byte[] Combine(byte[] secrets, byte[] ciphertext)

@@ -1,38 +1,30 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using PqCrypto.DifferentialRounds;
 using PqCrypto.Kernels;
 
-// Random rounds for some time on two threads: every kernel set against the reference, and that against BouncyCastle. Ends with 1 at the first mismatch
+// Random rounds for some time: every kernel set against each other, and other implementations in a share of the rounds. Ends with 1 at the first mismatch
 // and prints the seed of the round, from which the round follows.
-bool isPlanted = args.Contains("--planted");
-string[] words = [.. args.Where(word => word != "--planted")];
-double seconds = 0;
-ulong only = 0;
-bool isOne = words is ["--seed", string seed] && ulong.TryParse(seed, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out only);
-if (!isOne && !(words is [string time] && double.TryParse(time, CultureInfo.InvariantCulture, out seconds)))
+if (Arguments.Parse(args) is not { } arguments)
 {
-    Console.Error.WriteLine("usage: differential <seconds> | --seed <seed>, each with --planted or without");
+    Console.Error.WriteLine(Arguments.Usage);
     return 2;
 }
 
-(string Name, Action<Draw> Run)[] kinds =
-[
-    .. new[] { "ML-KEM-512", "ML-KEM-768", "ML-KEM-1024", "Kyber512-Round3", "Kyber768-Round3", "Kyber1024-Round3" }
-        .Select(name => (name, (Action<Draw>)new KemRounds(name, isPlanted).Run)),
-    ("hybrids", CurveRounds.RunHybrids),
-    ("X25519", CurveRounds.RunX25519),
-    .. new[] { "ML-DSA-44", "ML-DSA-65", "ML-DSA-87", "Dilithium2-Round3", "Dilithium3-Round3", "Dilithium5-Round3" }
-        .Select(name => (name, (Action<Draw>)new SignatureRounds(name).Run)),
-];
-int[] turns = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 4, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13];     // signatures take longest
-long[] counts = new long[kinds.Length];
+List<Kind> kinds = [.. Kind.All(arguments.IsPlanted).Where(kind => arguments.Only is null || kind.IsNamed(arguments.Only))];
+if (kinds.Count == 0 || (arguments.Seed is not null && kinds.Count != 1))
+{
+    Console.Error.WriteLine(Arguments.Usage);
+    return 2;
+}
+
+int[] turns = [.. kinds.SelectMany((kind, index) => Enumerable.Repeat(index, kind.Weight))];
+long[] counts = new long[kinds.Count];
 string? mismatch = null;
 long start = Stopwatch.GetTimestamp();
-if (isOne)
+if (arguments.Seed is { } only)
 {
-    TryRound(only);
+    TryRound(kind: 0, only);
 }
 else
 {
@@ -40,10 +32,15 @@ else
     long next = 0;
     Thread[] threads =
     [
-        .. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+        .. Enumerable.Range(0, arguments.Threads).Select(_ => new Thread(() =>
         {
-            while (Volatile.Read(ref mismatch) is null && Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
-                TryRound(first + (ulong)Interlocked.Increment(ref next));
+            while (Volatile.Read(ref mismatch) is null && Stopwatch.GetElapsedTime(start).TotalSeconds < arguments.Seconds)
+            {
+                long round = Interlocked.Increment(ref next);
+                if (round > arguments.Rounds)
+                    break;
+                TryRound(turns[(int)(round % turns.Length)], first + (ulong)round);
+            }
         })),
     ];
     foreach (Thread thread in threads)
@@ -52,28 +49,32 @@ else
         thread.Join();
 }
 
+for (int i = 0; i < kinds.Count; i++)
+    Console.WriteLine($"{kinds[i].Name}: {counts[i]} rounds; {Tally.Text(kinds[i].Name)}");
+if (Sodium.Missing is { } why)
+    Console.WriteLine($"libsodium is left out: {why}");
+if (!MLKem.IsSupported || !MLDsa.IsSupported)
+    Console.WriteLine("The platform's own ML-KEM and ML-DSA are left out: it has none. On Debian eng/openssl35.sh brings an OpenSSL that has them.");
 if (mismatch is not null)
     Console.WriteLine(mismatch);
-long kems = counts.Take(7).Sum();
-long signatures = counts.Skip(8).Sum();
-Console.WriteLine(string.Join(", ", kinds.Zip(counts, (kind, count) => $"{kind.Name} {count}")));
 Console.WriteLine(
-    $"differential: {(mismatch is null ? "no mismatch" : "a mismatch")} in {kems} rounds of KEMs, {counts[7]} of X25519 and {signatures} of signatures; "
-    + $"{KernelSelector.Supported.Count()} kernel sets, {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+    $"differential: {(mismatch is null ? "no mismatch" : "a mismatch")} in {Sum(Kind.Kems)} rounds of KEMs, {Sum("x25519")} of X25519 and "
+    + $"{Sum(Kind.Signatures)} of signatures, {Comparison.Count} answers compared; {KernelSelector.Supported.Count()} kernel sets; "
+    + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s, {Environment.CpuUsage.TotalTime.TotalSeconds:F0} s of processor time");
 return mismatch is null ? 0 : 1;
 
-void TryRound(ulong seed)
+long Sum(string group) => kinds.Zip(counts).Where(entry => entry.First.Group == group).Sum(entry => entry.Second);
+
+void TryRound(int kind, ulong seed)
 {
-    Draw draw = new(seed);
-    int kind = turns[draw.Below(turns.Length)];
     try
     {
-        kinds[kind].Run(draw);
+        kinds[kind].Run(new Draw(seed));
         Interlocked.Increment(ref counts[kind]);
     }
     catch (Exception failure)
     {
-        string what = failure is InvalidDataException ? failure.Message : $"{kinds[kind].Name}: {failure}";
-        Interlocked.CompareExchange(ref mismatch, $"--seed {seed:x16}: {what}", null);
+        string what = failure is InvalidDataException ? failure.Message : failure.ToString();
+        Interlocked.CompareExchange(ref mismatch, $"--seed {seed:x16} --only {kinds[kind].Name}: {what}", null);
     }
 }

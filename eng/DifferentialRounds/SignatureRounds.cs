@@ -1,14 +1,15 @@
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Crypto.Signers;
 using PqCrypto.Fips204;
 using PqCrypto.Kernels;
 
 namespace PqCrypto.DifferentialRounds;
 
-/// <summary>ML-DSA and Dilithium round 3 over every kernel set, against BouncyCastle (ML-DSA) or the reference (round 3).</summary>
+/// <summary>ML-DSA and Dilithium round 3 over every vector kernel set in each round; the reference and other implementations of ML-DSA in a share of
+/// them.</summary>
 internal sealed class SignatureRounds
 {
+    /// <summary>The reference and other implementations take part in one round of so many; each takes longer than all vector sets together.</summary>
+    internal const int PeerPeriod = 4;
+
     private const int MaxDataSize = 600;
 
     private readonly string name;
@@ -26,20 +27,18 @@ internal sealed class SignatureRounds
         byte[] seed = draw.Bytes(32);
         byte[] data = draw.Bytes(draw.Below(MaxDataSize) + 1);
         byte[] randomness = draw.Bytes(32);
-        (MLDsaParameters Pure, MLDsaParameters PreHashed)? parameters = Theirs;
-        byte[] context = parameters is null ? [] : draw.Bytes(draw.Below(256));
-        bool isPreHashed = parameters is not null && draw.Below(4) == 0;
+        bool isMLDsa = name.StartsWith("ML-DSA", StringComparison.Ordinal);
+        byte[] context = isMLDsa ? draw.Bytes(draw.Below(256)) : [];
+        bool isPreHashed = isMLDsa && draw.Below(4) == 0;
         SignatureOptions options = new() { Context = context, Deterministic = true, PreHash = isPreHashed ? PreHash.Sha512 : PreHash.None };
-        SignatureScheme reference = schemes[^1].Scheme;
-        using SignaturePrivateKeyState key = reference.ImportPrivateSeed(seed);
-        byte[] publicKey = PublicKey(reference, key.PublicKey);
-        byte[] privateKey = new byte[reference.Description.PrivateKeySizeInBytes];
+        (string firstSet, SignatureScheme first) = schemes[0];
+        using SignaturePrivateKeyState key = first.ImportPrivateSeed(seed);
+        byte[] publicKey = PublicKey(first, key.PublicKey);
+        byte[] privateKey = new byte[first.Description.PrivateKeySizeInBytes];
         key.ExportPrivateKey(privateKey);
-        byte[] signature = Sign(reference, key, data, options, []);
-        byte[] hedged = Sign(reference, key, data, options, randomness);
+        byte[] signature = Sign(first, key, data, options, []);
+        byte[] hedged = Sign(first, key, data, options, randomness);
         byte[] wrongPrivateKey = draw.Mutate(privateKey);
-        byte[]? ofWrongPrivateKey = Sign(reference, wrongPrivateKey, data, options);
-
         byte[] tail = [.. signature];       // the hints, whose encoding has rules of its own
         tail[^(draw.Below(80) + 1)] = (byte)draw.Next();
         (byte[] Key, byte[] Data, byte[] Signature)[] changed =
@@ -47,57 +46,48 @@ internal sealed class SignatureRounds
             (publicKey, data, signature), (publicKey, data, hedged), (publicKey, data, draw.Mutate(signature)), (publicKey, data, tail),
             (publicKey, draw.Mutate(data), signature), (draw.Mutate(publicKey), data, signature),
         ];
-        bool[] verdicts = [.. changed.Select(check => reference.ImportPublicKey(check.Key).Verify(check.Data, check.Signature, options))];
-        Comparison.Equal(true, verdicts[0] & verdicts[1], $"{name}, reference: verdict of the right signature");
-        if (parameters is (MLDsaParameters pure, MLDsaParameters preHashed))
+        bool[] verdicts = [.. changed.Select(check => first.ImportPublicKey(check.Key).Verify(check.Data, check.Signature, options))];
+        Comparison.Equal(true, verdicts[0] & verdicts[1], $"{name}, {firstSet}: verdict of the right signature");
+        SignatureAnswers answers = new(
+            seed, data, options, randomness, publicKey, privateKey, signature, hedged, wrongPrivateKey, Sign(first, wrongPrivateKey, data, options), changed,
+            verdicts);
+        Tally.Add(name, firstSet);
+        bool hasPeers = draw.Below(PeerPeriod) == 0;
+        foreach ((string set, SignatureScheme scheme) in hasPeers ? schemes.Skip(1) : schemes.Skip(1).SkipLast(1))
         {
-            MLDsaPrivateKeyParameters theirs = MLDsaPrivateKeyParameters.FromSeed(pure, seed);
-            Comparison.Equal(theirs.GetPublicKeyEncoded(), publicKey, $"{name}, BouncyCastle: public key");
-            Comparison.Equal(theirs.GetEncoded(), privateKey, $"{name}, BouncyCastle: private key");
-            ISigner NewSigner() => isPreHashed ? new HashMLDsaSigner(preHashed, deterministic: true) : new MLDsaSigner(pure, deterministic: true);
-            ISigner signer = NewSigner();
-            signer.Init(true, new ParametersWithContext(theirs, context));
-            signer.BlockUpdate(data, 0, data.Length);
-            Comparison.Equal(signer.GenerateSignature(), signature, $"{name}, BouncyCastle: signature");
-            for (int i = 0; i < changed.Length; i++)
-            {
-                ISigner verifier = NewSigner();
-                verifier.Init(false, new ParametersWithContext(MLDsaPublicKeyParameters.FromEncoding(pure, changed[i].Key), context));
-                verifier.BlockUpdate(changed[i].Data, 0, changed[i].Data.Length);
-                Comparison.Equal(verifier.VerifySignature(changed[i].Signature), verdicts[i], $"{name}, BouncyCastle: verdict {i}");
-            }
+            Compare(scheme, answers, $"{name}, {set}: ");
+            Tally.Add(name, set);
         }
 
-        foreach ((string set, SignatureScheme scheme) in schemes.SkipLast(1))
+        if (!hasPeers || !isMLDsa)
+            return;
+        SignaturePeers.CompareBouncyCastle(name, answers);
+        SignaturePeers.ComparePlatform(name, answers, key.PublicKey);
+    }
+
+    private static void Compare(SignatureScheme scheme, SignatureAnswers answers, string subject)
+    {
+        (byte[] data, SignatureOptions options) = (answers.Data, answers.Options);
+        using SignaturePrivateKeyState own = scheme.ImportPrivateSeed(answers.Seed);
+        byte[] ownPrivateKey = new byte[answers.PrivateKey.Length];
+        own.ExportPrivateKey(ownPrivateKey);
+        Comparison.Equal(answers.PublicKey, PublicKey(scheme, own.PublicKey), subject + "public key");
+        Comparison.Equal(answers.PrivateKey, ownPrivateKey, subject + "private key");
+        Comparison.Equal(answers.Signature, Sign(scheme, own, data, options, []), subject + "signature");
+        Comparison.Equal(answers.Hedged, Sign(scheme, own, data, options, answers.Randomness), subject + "hedged signature");
+        Comparison.Equal(answers.OfWrongPrivateKey, Sign(scheme, answers.WrongPrivateKey, data, options), subject + "signature by a changed key");
+        for (int i = 0; i < answers.Changed.Length; i++)
         {
-            string subject = $"{name}, {set}: ";
-            using SignaturePrivateKeyState own = scheme.ImportPrivateSeed(seed);
-            byte[] ownPrivateKey = new byte[privateKey.Length];
-            own.ExportPrivateKey(ownPrivateKey);
-            Comparison.Equal(publicKey, PublicKey(scheme, own.PublicKey), subject + "public key");
-            Comparison.Equal(privateKey, ownPrivateKey, subject + "private key");
-            Comparison.Equal(signature, Sign(scheme, own, data, options, []), subject + "signature");
-            Comparison.Equal(hedged, Sign(scheme, own, data, options, randomness), subject + "hedged signature");
-            Comparison.Equal(ofWrongPrivateKey, Sign(scheme, wrongPrivateKey, data, options), subject + "signature by a changed key");
-            for (int i = 0; i < changed.Length; i++)
+            (byte[] publicKey, byte[] changedData, byte[] changedSignature) = answers.Changed[i];
+            Comparison.Equal(
+                answers.Verdicts[i], scheme.ImportPublicKey(publicKey).Verify(changedData, changedSignature, options), $"{subject}verdict {i}");
+            if (publicKey == answers.PublicKey)
             {
                 Comparison.Equal(
-                    verdicts[i], scheme.ImportPublicKey(changed[i].Key).Verify(changed[i].Data, changed[i].Signature, options), $"{subject}verdict {i}");
-                Comparison.Equal(
-                    changed[i].Key != publicKey ? false : verdicts[i],
-                    changed[i].Key == publicKey && own.PublicKey.Verify(changed[i].Data, changed[i].Signature, options),
-                    $"{subject}verdict {i} of a key in use");
+                    answers.Verdicts[i], own.PublicKey.Verify(changedData, changedSignature, options), $"{subject}verdict {i} of a key in use");
             }
         }
     }
-
-    private (MLDsaParameters Pure, MLDsaParameters PreHashed)? Theirs => name switch
-    {
-        "ML-DSA-44" => (MLDsaParameters.ml_dsa_44, MLDsaParameters.ml_dsa_44_with_sha512),
-        "ML-DSA-65" => (MLDsaParameters.ml_dsa_65, MLDsaParameters.ml_dsa_65_with_sha512),
-        "ML-DSA-87" => (MLDsaParameters.ml_dsa_87, MLDsaParameters.ml_dsa_87_with_sha512),
-        _ => null,
-    };
 
     private static byte[] PublicKey(SignatureScheme scheme, SignaturePublicKeyState key)
     {
