@@ -1,12 +1,8 @@
 using System.Diagnostics;
-using System.IO.Compression;
-using System.Reflection;
-using System.Runtime.InteropServices;
 using PqCrypto.Fuzz;
 using SharpFuzz;
 
 // Reads inputs that others wrote; eng/fuzz runs it. Ends with 1 where a defect shows.
-const int TraceSize = 1 << 16;
 Target? Find(string name) => Target.All.Append(Target.Planted).FirstOrDefault(target => target.Name == name);
 
 switch (args)
@@ -16,7 +12,7 @@ switch (args)
         return 0;
     case ["seeds", string name, string folder] when Find(name) is { } target:
         int written = 0;
-        foreach (byte[] input in target.Seeds().Concat(target.Corpus()))
+        foreach (byte[] input in target.Seeds().Concat(Corpus.Read(target.Name)))
             File.WriteAllBytes(Path.Combine(folder, $"{written++:d4}"), input);
         return 0;
     case ["instrument", string folder]:
@@ -28,8 +24,8 @@ switch (args)
         return 0;
     case ["try", string name, string file] when Find(name) is { } target:
         return Fails(target, File.ReadAllBytes(file)) ? 1 : 0;
-    case ["pack", string name, string folder, string archive]:
-        Pack(folder, archive, [.. Find(name)!.Seeds().Select(Convert.ToHexString)]);
+    case ["keep", string name, string folder, string archive] when Find(name) is { } target:
+        Corpus.Keep(target, folder, archive);
         return 0;
     case ["replay"]:
         return Replay(Target.All);
@@ -49,12 +45,10 @@ static bool IsInstrumented(string type)
     return isPlanted || (type.StartsWith("PqCrypto", StringComparison.Ordinal) && !without.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal)));
 }
 
-static unsafe void Run(Target target)
+static void Run(Target target)
 {
-    // Self-tests and keys come before the first run that is looked at; until AFL++ gives its own, the traces need a place. By reflection, since an assembly
-    // that names this type is taken for one that is instrumented already.
-    FieldInfo traces = Type.GetType("SharpFuzz.Common.Trace, SharpFuzz.Common", throwOnError: true)!.GetField("SharedMem")!;
-    traces.SetValue(null, Pointer.Box(NativeMemory.AllocZeroed(TraceSize), typeof(byte*)));
+    // Self-tests and keys come before the first run that is looked at; until AFL++ gives its own, the traces need a place.
+    Traces.Place();
     foreach (byte[] input in target.Seeds())
         target.Try(input);
     Fuzzer.Run(stream =>
@@ -71,7 +65,7 @@ static int Replay(Target[] targets)
     int inputs = 0, defects = 0;
     foreach (Target target in targets)
     {
-        foreach (byte[] input in target.Seeds().Concat(target.Corpus()))
+        foreach (byte[] input in target.Seeds().Concat(Corpus.Read(target.Name)))
         {
             inputs++;
             if (Fails(target, input))
@@ -94,21 +88,5 @@ static bool Fails(Target target, byte[] input)
     {
         Console.WriteLine($"{target.Name}, {Convert.ToHexStringLower(input)}: {defect}");
         return true;
-    }
-}
-
-static void Pack(string folder, string archive, HashSet<string> seeds)
-{
-    File.Delete(archive);
-    using ZipArchive zip = ZipFile.Open(archive, ZipArchiveMode.Create);
-    int next = 0;
-    foreach (byte[] input in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(File.ReadAllBytes))
-    {
-        if (seeds.Contains(Convert.ToHexString(input)))
-            continue;
-        ZipArchiveEntry entry = zip.CreateEntry($"{next++:d4}", CompressionLevel.SmallestSize);
-        entry.LastWriteTime = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        using Stream content = entry.Open();
-        content.Write(input);
     }
 }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace PqCrypto.Fuzz;
 
 /// <summary>Something that reads what others wrote.</summary>
@@ -20,20 +18,4 @@ internal sealed record Target(string Name, Action<byte[]> Try, Func<IEnumerable<
     ];
 
     internal static readonly Target Planted = new("planted", Fuzz.Planted.Try, () => [Fuzz.Seeds.PublicKeys().MinBy(key => key.Length)!]);
-
-    /// <summary>The inputs that earlier runs found, from the folder beside the program.</summary>
-    internal IEnumerable<byte[]> Corpus()
-    {
-        string path = Path.Combine(AppContext.BaseDirectory, "corpus", $"{Name}.zip");
-        if (!File.Exists(path))
-            yield break;
-        using ZipArchive archive = ZipFile.OpenRead(path);
-        foreach (ZipArchiveEntry entry in archive.Entries)
-        {
-            using Stream content = entry.Open();
-            using MemoryStream bytes = new();
-            content.CopyTo(bytes);
-            yield return bytes.ToArray();
-        }
-    }
 }
