@@ -17,7 +17,7 @@ internal static class KemPeers
             _ => MLKemParameters.ml_kem_1024,
         };
         string subject = $"{name}, BouncyCastle: ";
-        (byte[] wrongPublicKey, byte[] wrongPrivateKey, byte[] m, byte[] ciphertext) = (ours.WrongPublicKey, ours.WrongPrivateKey, ours.M, ours.Ciphertext);
+        (byte[] wrongPublicKey, byte[] m, byte[] ciphertext) = (ours.WrongPublicKey, ours.M, ours.Ciphertext);
         MLKemPrivateKeyParameters theirs = MLKemPrivateKeyParameters.FromSeed(parameters, ours.Seed);
         Comparison.Equal(ours.PublicKey, theirs.GetPublicKeyEncoded(), subject + "public key");
         Comparison.Equal(ours.PrivateKey, theirs.GetEncoded(), subject + "private key");
@@ -32,7 +32,7 @@ internal static class KemPeers
         {
             Comparison.Equal(
                 ours.OfWrongPrivateKey,
-                Decapsulate(MLKemPrivateKeyParameters.FromEncoding(parameters, wrongPrivateKey), ciphertext),
+                Decapsulate(MLKemPrivateKeyParameters.FromEncoding(parameters, ours.WrongPrivateKey), ciphertext),
                 subject + "secret of a changed key");
         }
 

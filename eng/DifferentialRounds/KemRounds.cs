@@ -70,10 +70,12 @@ internal sealed class KemRounds
         Comparison.Equal([.. answers.Ciphertext, .. answers.Secret], Encapsulate(scheme, answers.PublicKey, answers.M), subject + "encapsulation");
         Comparison.Equal(answers.Secret, KemSchemes.Decapsulate(scheme, own, answers.Ciphertext), subject + "secret");
         Comparison.Equal(answers.Rejected, KemSchemes.Decapsulate(scheme, own, answers.Changed), subject + "secret of a changed ciphertext");
-        Comparison.Equal(
-            answers.Rejected, Decapsulate(scheme, answers.PrivateKey, answers.Changed), subject + "secret of a changed ciphertext with an imported key");
-        Comparison.Equal(answers.OfWrongPublicKey, Encapsulate(scheme, answers.WrongPublicKey, answers.M), subject + "encapsulation to a changed key");
-        Comparison.Equal(answers.OfWrongPrivateKey, Decapsulate(scheme, answers.WrongPrivateKey, answers.Ciphertext), subject + "secret of a changed key");
+        byte[]? ofImported = Decapsulate(scheme, answers.PrivateKey, answers.Changed);
+        byte[]? ofWrongPublicKey = Encapsulate(scheme, answers.WrongPublicKey, answers.M);
+        byte[]? ofWrongPrivateKey = Decapsulate(scheme, answers.WrongPrivateKey, answers.Ciphertext);
+        Comparison.Equal(answers.Rejected, ofImported, subject + "secret of a changed ciphertext with an imported key");
+        Comparison.Equal(answers.OfWrongPublicKey, ofWrongPublicKey, subject + "encapsulation to a changed key");
+        Comparison.Equal(answers.OfWrongPrivateKey, ofWrongPrivateKey, subject + "secret of a changed key");
     }
 
     /// <summary>Encapsulates twice to an imported key, which keeps its matrix from the second time on.</summary>

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using PqCrypto.DifferentialRounds;
 using PqCrypto.Kernels;
 
-// Random rounds for some time: every kernel set against each other, and other implementations in a share of the rounds. Ends with 1 at the first mismatch
-// and prints the seed of the round, from which the round follows.
+// Random rounds for some time: every kernel set against each other, and other implementations in a share of the rounds. Ends with 1 at the first
+// mismatch and prints the seed of the round, from which the round follows.
 if (Arguments.Parse(args) is not { } arguments)
 {
     Console.Error.WriteLine(Arguments.Usage);

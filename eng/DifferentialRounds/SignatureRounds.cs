@@ -49,8 +49,8 @@ internal sealed class SignatureRounds
         bool[] verdicts = [.. changed.Select(check => first.ImportPublicKey(check.Key).Verify(check.Data, check.Signature, options))];
         Comparison.Equal(true, verdicts[0] & verdicts[1], $"{name}, {firstSet}: verdict of the right signature");
         SignatureAnswers answers = new(
-            seed, data, options, randomness, publicKey, privateKey, signature, hedged, wrongPrivateKey, Sign(first, wrongPrivateKey, data, options), changed,
-            verdicts);
+            seed, data, options, randomness, publicKey, privateKey, signature, hedged, wrongPrivateKey, Sign(first, wrongPrivateKey, data, options),
+            changed, verdicts);
         Tally.Add(name, firstSet);
         bool hasPeers = draw.Below(PeerPeriod) == 0;
         foreach ((string set, SignatureScheme scheme) in hasPeers ? schemes.Skip(1) : schemes.Skip(1).SkipLast(1))

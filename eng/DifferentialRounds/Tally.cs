@@ -3,7 +3,7 @@ using PqCrypto.Kernels;
 
 namespace PqCrypto.DifferentialRounds;
 
-/// <summary>Who took part in how many rounds of which kind. All answers of a round are compared with those of its first, the widest kernel set.</summary>
+/// <summary>Who took part in how many rounds of which kind. All answers are compared with those of the widest kernel set.</summary>
 internal static class Tally
 {
     internal const string BouncyCastle = "BouncyCastle";

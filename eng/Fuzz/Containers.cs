@@ -4,8 +4,8 @@ using PqCrypto.Encoding;
 
 namespace PqCrypto.Fuzz;
 
-/// <summary>Keys in SubjectPublicKeyInfo, PKCS#8, encrypted PKCS#8 and PEM. What is read is written as it was, but for what is not kept: attributes and the
-/// public key beside a private key, and the forms in which keys of the platform's algorithms may come.</summary>
+/// <summary>Keys in SubjectPublicKeyInfo, PKCS#8, encrypted PKCS#8 and PEM. What is read is written as it was, but for what is not kept: attributes and
+/// the public key beside a private key, and the forms in which keys of the platform's algorithms may come.</summary>
 internal static class Containers
 {
     private const string Password = "password";
@@ -56,9 +56,11 @@ internal static class Containers
         Func<bool> read = (label, isKem) switch
         {
             (Pem.PublicKey, true) => () => Oracle.Takes(() => KemPublicKey.ImportFromPem(text), out KemPublicKey? key) && Check(der!, key),
-            (Pem.PublicKey, false) => () => Oracle.Takes(() => SignaturePublicKey.ImportFromPem(text), out SignaturePublicKey? key) && Check(der!, key),
+            (Pem.PublicKey, false) => () =>
+                Oracle.Takes(() => SignaturePublicKey.ImportFromPem(text), out SignaturePublicKey? key) && Check(der!, key),
             (Pem.PrivateKey, true) => () => Oracle.Takes(() => KemPrivateKey.ImportFromPem(text), out KemPrivateKey? key) && Check(der!, key),
-            (Pem.PrivateKey, false) => () => Oracle.Takes(() => SignaturePrivateKey.ImportFromPem(text), out SignaturePrivateKey? key) && Check(der!, key),
+            (Pem.PrivateKey, false) => () =>
+                Oracle.Takes(() => SignaturePrivateKey.ImportFromPem(text), out SignaturePrivateKey? key) && Check(der!, key),
             (_, true) => () => Oracle.Takes(() => KemPrivateKey.ImportFromEncryptedPem(text, Password), out KemPrivateKey? key)
                 && CheckDecrypted(der!, source => Check(source, key)),
             _ => () => Oracle.Takes(() => SignaturePrivateKey.ImportFromEncryptedPem(text, Password), out SignaturePrivateKey? key)

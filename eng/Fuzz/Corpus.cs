@@ -20,7 +20,7 @@ internal static class Corpus
         }
     }
 
-    /// <summary>Keeps those inputs of a folder that take a branch which neither a seed nor a shorter input takes. In instrumented code only.</summary>
+    /// <summary>Keeps those inputs of a folder that take a branch that no seed and no shorter input takes; in instrumented code.</summary>
     internal static void Keep(Target target, string folder, string archive)
     {
         Traces.Place();

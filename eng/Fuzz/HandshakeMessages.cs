@@ -96,7 +96,8 @@ internal static class HandshakeMessages
         yield return [Server, .. Record(without.Encode()), .. Record(hello.Encode()), .. secret];
         yield return [Server, .. Record(without.Encode()), 21, 0, 1, 40];
         yield return [Client, .. Record(answer.Encode()), .. secret];
-        yield return [Client, .. Record(retry.Encode()), .. Record((answer with { KeyExchange = exchanges[2], Ciphertext = random }).Encode()), .. secret];
+        ServerHello second = answer with { KeyExchange = exchanges[2], Ciphertext = random };
+        yield return [Client, .. Record(retry.Encode()), .. Record(second.Encode()), .. secret];
         yield return [Client, 21, 0, 1, 0];
     }
 

@@ -6,8 +6,8 @@ namespace PqCrypto.Fuzz;
 /// <summary>What an input may lead to: it is refused as documented, or it is taken and is what it says. Everything else is a defect.</summary>
 internal static class Oracle
 {
-    /// <summary>Whether an input is taken. Refusals are <see cref="CryptographicException"/> with its subclasses and <see cref="ArgumentException"/> without
-    /// them, since <see cref="ArgumentOutOfRangeException"/> is what a wrong slice throws; other exceptions come through.</summary>
+    /// <summary>Whether an input is taken. Refusals are <see cref="CryptographicException"/> with its subclasses and <see cref="ArgumentException"/>
+    /// without them, since <see cref="ArgumentOutOfRangeException"/> is what a wrong slice throws; other exceptions come through.</summary>
     internal static bool Takes<T>(Func<T> read, [NotNullWhen(true)] out T? value)
         where T : class
     {

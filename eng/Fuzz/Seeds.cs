@@ -25,7 +25,8 @@ internal static class Seeds
 
     internal static IEnumerable<byte[]> PublicKeys() => Keys.Value.Select(key => key.Public);
 
-    internal static IEnumerable<byte[]> PrivateKeys() => Keys.Value.SelectMany(key => key.Private).SelectMany(key => new[] { key, WithAttributes(key) });
+    internal static IEnumerable<byte[]> PrivateKeys() =>
+        Keys.Value.SelectMany(key => key.Private).SelectMany(key => new[] { key, WithAttributes(key) });
 
     internal static IEnumerable<byte[]> EncryptedKeys()
     {
@@ -64,13 +65,15 @@ internal static class Seeds
     private static (byte[] Public, byte[][] Private) Of(KemAlgorithm algorithm)
     {
         using KemPrivateKey key = algorithm.GenerateKey();
-        return (key.PublicKey.ExportSubjectPublicKeyInfo(), [.. Forms(algorithm.PrivateSeedSizeInBytes, algorithm.PrivateKeySizeInBytes).Select(form => key.ExportPkcs8PrivateKey(form))]);
+        PrivateKeyForm[] forms = Forms(algorithm.PrivateSeedSizeInBytes, algorithm.PrivateKeySizeInBytes);
+        return (key.PublicKey.ExportSubjectPublicKeyInfo(), [.. forms.Select(form => key.ExportPkcs8PrivateKey(form))]);
     }
 
     private static (byte[] Public, byte[][] Private) Of(SignatureAlgorithm algorithm)
     {
         using SignaturePrivateKey key = algorithm.GenerateKey();
-        return (key.PublicKey.ExportSubjectPublicKeyInfo(), [.. Forms(algorithm.PrivateSeedSizeInBytes, algorithm.PrivateKeySizeInBytes).Select(form => key.ExportPkcs8PrivateKey(form))]);
+        PrivateKeyForm[] forms = Forms(algorithm.PrivateSeedSizeInBytes, algorithm.PrivateKeySizeInBytes);
+        return (key.PublicKey.ExportSubjectPublicKeyInfo(), [.. forms.Select(form => key.ExportPkcs8PrivateKey(form))]);
     }
 
     private static PrivateKeyForm[] Forms(int seedSize, int privateKeySize) => seedSize > 0 && seedSize != privateKeySize

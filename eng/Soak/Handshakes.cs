@@ -36,7 +36,8 @@ internal sealed class Handshakes : IDisposable
                 HandshakeTimeout = TimeSpan.FromMinutes(2),
                 RecordTimeout = TimeSpan.FromMinutes(2),
             };
-            (SideResult clientEnd, SideResult serverEnd) = await Loopback.RunAsync(client, server, SendAsync, EchoAsync, interception: null, CancellationToken.None);
+            (SideResult clientEnd, SideResult serverEnd) =
+                await Loopback.RunAsync(client, server, SendAsync, EchoAsync, interception: null, CancellationToken.None);
             if ((clientEnd.Error ?? serverEnd.Error) is { } error)
                 throw new InvalidDataException("a handshake failed", error);
             Count++;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace PqCrypto.Soak;
 
-/// <summary>Calls that cost the same each time, on keys that last: what differs between their times comes from outside. One for each thread, over the same
-/// keys. Signatures are deterministic and of the same data, since the number of attempts otherwise is as random as the data.</summary>
+/// <summary>Calls that cost the same each time, on keys that last: what differs between their times comes from outside. One for each thread, over the
+/// same keys. Signatures are deterministic and of the same data, since the number of attempts otherwise is as random as the data.</summary>
 internal sealed class TimedCalls
 {
     private readonly (string Name, Action Call)[] calls;
@@ -26,7 +26,7 @@ internal sealed class TimedCalls
     /// <inheritdoc cref="Rows"/>
     internal long InterruptedRows { get; private set; }
 
-    /// <summary>Runs one call some times in a row and takes the time of each but the first, which finds what it needs still far from the processor.</summary>
+    /// <summary>Runs one call some times in a row and takes the time of each but the first, which finds nothing near the processor.</summary>
     internal void Run(int index)
     {
         const int InARow = 4;

@@ -1,7 +1,7 @@
 namespace PqCrypto.Soak;
 
-/// <summary>What one thread does: it uses the shared keys, disposes one of them now and then and puts a new one in its place, and takes the time of calls
-/// that cost the same each time.</summary>
+/// <summary>What one thread does: it uses the shared keys, disposes one of them now and then and puts a new one in its place, and takes the time of
+/// calls that cost the same each time.</summary>
 internal sealed class Worker(SharedKey[] keys, Func<SharedKey>[] makers, LastingKeys lasting, Planted planted, int seed)
 {
     private const int DisposedOfAThousand = 20;
