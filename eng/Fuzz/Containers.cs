@@ -4,8 +4,8 @@ using PqCrypto.Encoding;
 
 namespace PqCrypto.Fuzz;
 
-/// <summary>Keys in SubjectPublicKeyInfo, PKCS#8, encrypted PKCS#8 and PEM. What is read is written as it was, but for what is not kept: attributes and
-/// the public key beside a private key, and the forms in which keys of the platform's algorithms may come.</summary>
+/// <summary>Keys in SubjectPublicKeyInfo, PKCS#8, encrypted PKCS#8 and PEM. What is read is written as it was, but for what is not kept: attributes
+/// and the public key beside a private key, and the forms in which keys of the platform's algorithms may come.</summary>
 internal static class Containers
 {
     private const string Password = "password";
