@@ -94,7 +94,10 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     /// <summary>Whether a message representative computed elsewhere can be signed and verified.</summary>
     public bool SupportsExternalMu => Description.SupportsExternalMu;
 
-    /// <summary>The schemes behind all built-in algorithms.</summary>
+    /// <summary>All built-in algorithms and all composite ones of this package: what the static imports read.</summary>
+    internal static SignatureAlgorithm[] Readable => Every.Readable;
+
+    /// <summary>The schemes behind them, in the same order.</summary>
     internal static SignatureScheme[] Schemes => Every.Schemes;
 
     /// <summary>The scheme behind the algorithm.</summary>
@@ -117,7 +120,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
         return new SignatureAlgorithm(scheme);
     }
 
-    /// <summary>Finds a built-in algorithm.</summary>
+    /// <summary>Finds a built-in algorithm, or a composite one of this package.</summary>
     /// <param name="nameOrOid">The full name in any case, or an object identifier that names exactly one algorithm.</param>
     /// <param name="algorithm">The algorithm, or null.</param>
     /// <returns>Whether it was found.</returns>
@@ -126,7 +129,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
         ArgumentNullException.ThrowIfNull(nameOrOid);
         algorithm = All.FirstOrDefault(candidate =>
             candidate.Name.Equals(nameOrOid, StringComparison.OrdinalIgnoreCase) || candidate.Oid == nameOrOid);
-        return algorithm is not null;
+        return algorithm is not null || CompositeAlgorithms.TryFind(nameOrOid, out algorithm);
     }
 
     /// <summary>Finds the built-in algorithm of a TLS signature scheme that names exactly one; RSA's do not.</summary>
@@ -254,6 +257,9 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>The algorithm of a scheme of this package.</summary>
+    internal static SignatureAlgorithm Of(SignatureScheme scheme) => new(scheme);
+
     /// <summary>Refuses options that the algorithm does not have.</summary>
     internal void CheckOptions(SignatureOptions options)
     {
@@ -304,6 +310,8 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     {
         internal static readonly SignatureAlgorithm[] Algorithms = [.. Enum.GetValues<BuiltInSignature>().Select(BuiltIn)];
 
-        internal static readonly SignatureScheme[] Schemes = [.. Algorithms.Select(algorithm => algorithm.Scheme)];
+        internal static readonly SignatureAlgorithm[] Readable = [.. Algorithms, .. CompositeAlgorithms.Signatures];
+
+        internal static readonly SignatureScheme[] Schemes = [.. Readable.Select(algorithm => algorithm.Scheme)];
     }
 }

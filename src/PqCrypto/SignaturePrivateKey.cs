@@ -37,7 +37,7 @@ public sealed class SignaturePrivateKey : IDisposable
     public static SignaturePrivateKey ImportPkcs8PrivateKey(ReadOnlySpan<byte> source)
     {
         SignaturePrivateKeyState state = KeyContainers.ImportPkcs8(SignatureAlgorithm.Schemes, source, out int index);
-        return new SignaturePrivateKey(SignatureAlgorithm.All[index], state);
+        return new SignaturePrivateKey(SignatureAlgorithm.Readable[index], state);
     }
 
     /// <summary>Reads a DER EncryptedPrivateKeyInfo of any built-in algorithm.</summary>
@@ -48,7 +48,7 @@ public sealed class SignaturePrivateKey : IDisposable
     public static SignaturePrivateKey ImportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, ReadOnlySpan<byte> source)
     {
         SignaturePrivateKeyState state = KeyContainers.ImportEncryptedPkcs8(SignatureAlgorithm.Schemes, password, source, out int index);
-        return new SignaturePrivateKey(SignatureAlgorithm.All[index], state);
+        return new SignaturePrivateKey(SignatureAlgorithm.Readable[index], state);
     }
 
     /// <summary>Reads a PEM text with one PRIVATE KEY block of any built-in algorithm.</summary>
@@ -58,7 +58,7 @@ public sealed class SignaturePrivateKey : IDisposable
     public static SignaturePrivateKey ImportFromPem(ReadOnlySpan<char> source)
     {
         SignaturePrivateKeyState state = KeyContainers.ImportPrivatePem(SignatureAlgorithm.Schemes, source, out int index);
-        return new SignaturePrivateKey(SignatureAlgorithm.All[index], state);
+        return new SignaturePrivateKey(SignatureAlgorithm.Readable[index], state);
     }
 
     /// <summary>Reads a PEM text with one ENCRYPTED PRIVATE KEY block of any built-in algorithm.</summary>
@@ -69,7 +69,7 @@ public sealed class SignaturePrivateKey : IDisposable
     public static SignaturePrivateKey ImportFromEncryptedPem(ReadOnlySpan<char> source, ReadOnlySpan<char> password)
     {
         SignaturePrivateKeyState state = KeyContainers.ImportEncryptedPem(SignatureAlgorithm.Schemes, source, password, out int index);
-        return new SignaturePrivateKey(SignatureAlgorithm.All[index], state);
+        return new SignaturePrivateKey(SignatureAlgorithm.Readable[index], state);
     }
 
     /// <summary>Signs a message.</summary>

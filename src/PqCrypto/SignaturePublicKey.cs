@@ -26,7 +26,7 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
     public static SignaturePublicKey ImportSubjectPublicKeyInfo(ReadOnlySpan<byte> source)
     {
         SignaturePublicKeyState state = KeyContainers.ImportSubjectPublicKeyInfo(SignatureAlgorithm.Schemes, source, out int index);
-        return new SignaturePublicKey(SignatureAlgorithm.All[index], state);
+        return new SignaturePublicKey(SignatureAlgorithm.Readable[index], state);
     }
 
     /// <summary>Reads a PEM text with one PUBLIC KEY block of any built-in algorithm.</summary>
@@ -36,7 +36,7 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
     public static SignaturePublicKey ImportFromPem(ReadOnlySpan<char> source)
     {
         SignaturePublicKeyState state = KeyContainers.ImportPublicPem(SignatureAlgorithm.Schemes, source, out int index);
-        return new SignaturePublicKey(SignatureAlgorithm.All[index], state);
+        return new SignaturePublicKey(SignatureAlgorithm.Readable[index], state);
     }
 
     /// <summary>Checks the signature of a message.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace PqCrypto.Classical;
 
 /// <summary>The hash of a signature algorithm that signs hashes.</summary>
-/// <param name="Name">SHA-256 or SHA-384.</param>
+/// <param name="Name">SHA-256, SHA-384 or SHA-512.</param>
 /// <param name="SizeInBytes">Its length.</param>
 internal readonly record struct SignatureHash(HashAlgorithmName Name, int SizeInBytes)
 {
@@ -13,11 +13,14 @@ internal readonly record struct SignatureHash(HashAlgorithmName Name, int SizeIn
     /// <summary>SHA-384.</summary>
     internal static SignatureHash Sha384 => new(HashAlgorithmName.SHA384, 48);
 
+    /// <summary>SHA-512.</summary>
+    internal static SignatureHash Sha512 => new(HashAlgorithmName.SHA512, 64);
+
     /// <summary>Hashes a message.</summary>
     internal void Compute(ReadOnlySpan<byte> data, Span<byte> digest) => CryptographicOperations.HashData(Name, data, digest);
 }
 
-/// <summary>A public key that verifies hashes: RSA-PSS and ECDSA. Context and pre-hash do not exist.</summary>
+/// <summary>A public key that verifies hashes: RSA and ECDSA. Context and pre-hash do not exist.</summary>
 internal abstract class DigestPublicKeyState(SignatureHash hash) : SignaturePublicKeyState
 {
     private readonly SignatureHash hash = hash;
@@ -34,7 +37,7 @@ internal abstract class DigestPublicKeyState(SignatureHash hash) : SignaturePubl
     public sealed override MessageDigest CreateDigest(SignatureOptions options) => new PlatformDigest(hash);
 }
 
-/// <summary>A private key that signs hashes: RSA-PSS and ECDSA. The platform draws what is random in a signature.</summary>
+/// <summary>A private key that signs hashes: RSA and ECDSA. The platform draws what is random in a signature.</summary>
 internal abstract class DigestPrivateKeyState(SignatureHash hash) : SignaturePrivateKeyState
 {
     private readonly SignatureHash hash = hash;

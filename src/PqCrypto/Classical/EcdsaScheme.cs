@@ -11,12 +11,14 @@ internal sealed class EcdsaScheme : SignatureScheme
 {
     private readonly NistCurve curve;
     private readonly SignatureHash hash;
+    private readonly bool isComponent;
 
-    private EcdsaScheme(string name, NistCurve curve, SignatureHash hash, ushort tlsScheme)
+    private EcdsaScheme(string name, NistCurve curve, SignatureHash hash, ushort? tlsScheme, bool isComponent = false)
         : base(Describe(name, curve, tlsScheme))
     {
         this.curve = curve;
         this.hash = hash;
+        this.isComponent = isComponent;
     }
 
     /// <summary>ECDSA on P-256 with SHA-256.</summary>
@@ -24,6 +26,12 @@ internal sealed class EcdsaScheme : SignatureScheme
 
     /// <summary>ECDSA on P-384 with SHA-384.</summary>
     internal static EcdsaScheme P384Sha384 { get; } = new("ECDSA-P384-SHA384", NistCurve.P384, SignatureHash.Sha384, tlsScheme: 0x0503);
+
+    /// <summary>A part of a composite: its private keys name their curve and leave out their public key.</summary>
+    /// <param name="curve">The curve.</param>
+    /// <param name="hash">The hash.</param>
+    internal static EcdsaScheme Component(NistCurve curve, SignatureHash hash) =>
+        new($"ECDSA-{curve.Name}-{hash.Name}", curve, hash, tlsScheme: null, isComponent: true);
 
     /// <inheritdoc/>
     internal override bool HasContainers => true;
@@ -57,15 +65,23 @@ internal sealed class EcdsaScheme : SignatureScheme
     internal override SignaturePrivateKeyState? ImportOwnPkcs8Content(ReadOnlySpan<byte> privateKey) =>
         curve.DecodePrivateKey(Description.Name, privateKey, ImportScalar, static key => key.Point);
 
-    private static SignatureDescription Describe(string name, NistCurve curve, ushort tlsScheme) => new()
+    private static SignatureDescription Describe(string name, NistCurve curve, ushort? tlsScheme) => new()
     {
         Name = name,
         Family = AlgorithmFamily.Classical,
         TlsSignatureScheme = tlsScheme,
         PublicKeySizeInBytes = curve.PointSize,
         PrivateKeySizeInBytes = curve.ScalarSize,
-        MaxSignatureSizeInBytes = 2 + 2 * (3 + curve.ScalarSize),       // a SEQUENCE of two INTEGERs with a zero byte in front
+        MaxSignatureSizeInBytes = MaxSignatureSize((curve.OrderSizeInBits >> 3) + 1),
     };
+
+    /// <summary>The longest SEQUENCE of two INTEGERs of so many bytes, their sign bit included.</summary>
+    private static int MaxSignatureSize(int integerSize)
+    {
+        const int longestShortLength = 127;
+        int content = 2 * (2 + integerSize);
+        return (content > longestShortLength ? 3 : 2) + content;
+    }
 
     private PrivateKey ImportScalar(ReadOnlySpan<byte> scalar)
     {
@@ -107,6 +123,7 @@ internal sealed class EcdsaScheme : SignatureScheme
     private sealed class PrivateKey(EcdsaScheme scheme, ECDsa platformKey, ReadOnlySpan<byte> scalar, byte[] point)
         : DigestPrivateKeyState(scheme.hash)
     {
+        private readonly EcdsaScheme scheme = scheme;
         private readonly ECDsa platformKey = platformKey;
         private readonly SecretBuffer scalar = new(scalar);
         private readonly Lock gate = new();
@@ -124,7 +141,9 @@ internal sealed class EcdsaScheme : SignatureScheme
                 return platformKey.SignHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence);
         }
 
-        internal override SecretBuffer? ExportOwnPkcs8Content() => EcPrivateKey.Encode(scalar.Bytes, Point, curveOid: null);
+        internal override SecretBuffer? ExportOwnPkcs8Content() => scheme.isComponent
+            ? EcPrivateKey.Encode(scalar.Bytes, publicPoint: default, scheme.curve.Oid)
+            : EcPrivateKey.Encode(scalar.Bytes, Point, curveOid: null);
 
         protected override void Dispose(bool disposing)
         {

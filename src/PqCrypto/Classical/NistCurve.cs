@@ -44,6 +44,14 @@ internal sealed class NistCurve
         "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff",    // = 2^384 - 2^128 - 2^96 + 2^32 - 1
         "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973");
 
+    /// <summary>P-521.</summary>
+    internal static NistCurve P521 { get; } = new(
+        "P-521",
+        Oids.CurveP521,
+        ECCurve.NamedCurves.nistP521,
+        "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",    // = 2^521 - 1
+        "01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409");
+
     /// <summary>The curve's name.</summary>
     internal string Name { get; }
 
@@ -52,6 +60,9 @@ internal sealed class NistCurve
 
     /// <summary>Length in bytes of scalars and coordinates.</summary>
     internal int ScalarSize => order.Length;
+
+    /// <summary>Length in bits of the order.</summary>
+    internal int OrderSizeInBits => (8 * order.Length) - byte.LeadingZeroCount(order[0]);
 
     /// <summary>Length in bytes of an uncompressed point.</summary>
     internal int PointSize => 1 + 2 * ScalarSize;

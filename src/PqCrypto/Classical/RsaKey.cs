@@ -126,21 +126,21 @@ internal sealed class RsaKey
         }
     }
 
-    /// <summary>Signs a hash with PSS and a salt as long as the hash.</summary>
+    /// <summary>Signs a hash; with PSS the salt is as long as the hash.</summary>
     /// <returns>The signature's length.</returns>
-    internal int Sign(ReadOnlySpan<byte> digest, Span<byte> signature, HashAlgorithmName hash)
+    internal int Sign(ReadOnlySpan<byte> digest, Span<byte> signature, HashAlgorithmName hash, RSASignaturePadding padding)
     {
         lock (gate)
-            return platformKey.SignHash(digest, signature, hash, RSASignaturePadding.Pss);
+            return platformKey.SignHash(digest, signature, hash, padding);
     }
 
-    /// <summary>Checks a PSS signature of any length.</summary>
-    internal bool Verify(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature, HashAlgorithmName hash)
+    /// <summary>Checks a signature of any length.</summary>
+    internal bool Verify(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature, HashAlgorithmName hash, RSASignaturePadding padding)
     {
         try
         {
             lock (gate)
-                return platformKey.VerifyHash(digest, signature, hash, RSASignaturePadding.Pss);
+                return platformKey.VerifyHash(digest, signature, hash, padding);
         }
         catch (CryptographicException)      // what some platforms make of a signature of a wrong length
         {

@@ -48,9 +48,9 @@ internal static class EcPrivateKey
         return publicPoint;
     }
 
-    /// <summary>Writes an ECPrivateKey with its public key.</summary>
+    /// <summary>Writes an ECPrivateKey.</summary>
     /// <param name="scalar">The scalar, as long as the curve's order. Secret.</param>
-    /// <param name="publicPoint">The uncompressed point. Public.</param>
+    /// <param name="publicPoint">The uncompressed point; empty writes none. Public.</param>
     /// <param name="curveOid">The curve for the parameters; null writes none, as inside PKCS#8.</param>
     /// <returns>The DER encoding. Secret; the caller disposes it.</returns>
     internal static SecretBuffer Encode(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> publicPoint, string? curveOid)
@@ -58,8 +58,12 @@ internal static class EcPrivateKey
         using Workspace workspace = Workspace.Rent();
         DerWriter writer = new(workspace.Bytes(DerWriter.Room(scalar.Length + publicPoint.Length + (curveOid?.Length ?? 0), values: 8)));
 
-        writer.BitString(publicPoint);
-        writer.Close(DerIdentifier.Context1Constructed, end: 0);
+        if (!publicPoint.IsEmpty)
+        {
+            writer.BitString(publicPoint);
+            writer.Close(DerIdentifier.Context1Constructed, end: 0);
+        }
+
         if (curveOid is not null)
         {
             int end = writer.Count;

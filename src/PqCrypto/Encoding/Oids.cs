@@ -36,6 +36,9 @@ internal static class Oids
     /// <summary>secp384r1, the curve P-384 (RFC 5480).</summary>
     internal const string CurveP384 = "1.3.132.0.34";
 
+    /// <summary>secp521r1, the curve P-521 (RFC 5480).</summary>
+    internal const string CurveP521 = "1.3.132.0.35";
+
     /// <summary>rsaEncryption (RFC 8017); its parameters are NULL.</summary>
     internal const string Rsa = "1.2.840.113549.1.1.1";
 

@@ -14,7 +14,12 @@ internal static class Subjects
     [
         .. SignatureAlgorithm.All.Select(algorithm => new SignatureSubject(algorithm, isBuiltIn: true)),
         new SignatureSubject(SignatureAlgorithm.Create(new Ed25519Scheme()), isBuiltIn: false),
+        .. Composites.Select(name => new SignatureSubject(CompositeAlgorithms.Signatures.Single(algorithm => algorithm.Name == name), isBuiltIn: true)),
+        new SignatureSubject(CompositeAlgorithms.Create("MLDSA44-Ed25519-SHA512", new Ed25519Scheme()), isBuiltIn: false),
     ];
+
+    /// <summary>One composite of each kind: keys of one length, and keys of varying lengths.</summary>
+    private static string[] Composites => ["MLDSA65-ECDSA-P256-SHA512", "MLDSA44-RSA2048-PSS-SHA256"];
 
     internal static IReadOnlyList<AlgorithmSubject> All { get; } = [.. Kems, .. Signatures];
 }

@@ -241,7 +241,7 @@ public sealed class SignatureOperationTests
     [Theory, Algorithms]
     public void Deterministic_WhereThereIsAChoice_DecidesWhetherSignaturesRepeat(SignatureSubject algorithm)
     {
-        if (algorithm.Algorithm.Scheme.Description.SigningRandomnessSizeInBytes == 0)
+        if (!algorithm.RepeatsItself)
             return;
         SignatureOptions deterministic = new() { Deterministic = true };
         byte[] one = algorithm.PrivateKey.Sign(Message, deterministic);

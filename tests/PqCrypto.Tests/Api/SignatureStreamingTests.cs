@@ -219,7 +219,7 @@ public sealed class SignatureStreamingTests
     }
 
     private static bool RepeatsItself(SignatureSubject algorithm, SignatureOptions options) =>
-        options.Deterministic && algorithm.Algorithm.Scheme.Description.SigningRandomnessSizeInBytes > 0;
+        options.Deterministic && algorithm.RepeatsItself;
 
     /// <summary>A stream that gives an uneven few bytes at a time, and on request fails or cancels a token after some pieces.</summary>
     private sealed class TricklingStream(MemoryStream inner, int failAfter = int.MaxValue, int cancelAfter = int.MaxValue, CancellationTokenSource? source = null)

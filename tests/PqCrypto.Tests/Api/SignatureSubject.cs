@@ -22,6 +22,11 @@ public sealed class SignatureSubject(SignatureAlgorithm algorithm, bool isBuiltI
 
     public override int KeyGenerationRandomnessSize => Algorithm.Scheme.Description.KeyGenerationRandomnessSizeInBytes;
 
+    /// <summary>Whether deterministic signatures of a message are equal: the algorithm has the choice, and no part of it that is the platform's draws
+    /// randomness of its own (a composite of ECDSA or RSA-PSS).</summary>
+    public bool RepeatsItself => Algorithm.Scheme.Description.SigningRandomnessSizeInBytes > 0
+        && !(Algorithm.Family == AlgorithmFamily.Hybrid && (Name.Contains("ECDSA", StringComparison.Ordinal) || Name.Contains("PSS", StringComparison.Ordinal)));
+
     /// <summary>The shared key with its own type.</summary>
     public SignaturePrivateKey PrivateKey => ((SignaturePrivateKeySubject)Key).Key;
 

@@ -156,9 +156,9 @@ public sealed class ContainerTests
         AlgorithmIdentifier identifier = new(oid, encoded);
         Assert.Equal(oaep, RsaOaepScheme.Oaep2048.ReadsSubjectPublicKey(identifier, publicKey));
         Assert.Equal(oaep, RsaOaepScheme.Oaep2048.ReadsPkcs8(identifier, RsaTests.KeyOf(2048)));
-        Assert.Equal(pss, RsaPssScheme.Pss2048Sha256.ReadsSubjectPublicKey(identifier, publicKey));
-        Assert.Equal(pss, RsaPssScheme.Pss2048Sha256.ReadsPkcs8(identifier, RsaTests.KeyOf(2048)));
-        Assert.False(RsaPssScheme.Pss3072Sha256.ReadsSubjectPublicKey(identifier, publicKey));
+        Assert.Equal(pss, RsaSignatureScheme.Pss2048Sha256.ReadsSubjectPublicKey(identifier, publicKey));
+        Assert.Equal(pss, RsaSignatureScheme.Pss2048Sha256.ReadsPkcs8(identifier, RsaTests.KeyOf(2048)));
+        Assert.False(RsaSignatureScheme.Pss3072Sha256.ReadsSubjectPublicKey(identifier, publicKey));
     }
 
     [Fact]

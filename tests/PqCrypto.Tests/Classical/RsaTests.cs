@@ -139,7 +139,7 @@ public sealed class RsaTests
         using SecretBuffer content = kem.ExportOwnPkcs8Content()!;
         Assert.Equal(2048, RsaEncoding.ModulusSizeOfPrivateKey(content.Bytes, out _));
         Assert.Equal(2048, RsaEncoding.ModulusSizeOfPublicKey(kem.PublicKey.ExportSubjectPublicKey(0)));
-        using SignaturePrivateKeyState signer = RsaPssScheme.Pss2048Sha256.GenerateKey([]);
+        using SignaturePrivateKeyState signer = RsaSignatureScheme.Pss2048Sha256.GenerateKey([]);
         byte[] signature = new byte[256];
         signer.Sign(Message, SignatureOptions.Default, [], signature);
         signer.Dispose();
@@ -157,7 +157,7 @@ public sealed class RsaTests
             mixed[field] = field == 2 ? [3] : other[field];
             byte[] encoded = Encode(mixed);
             Assert.Throws<CryptographicException>(() => RsaOaepScheme.Oaep2048.ImportOwnPkcs8Content(encoded));
-            Assert.Throws<CryptographicException>(() => RsaPssScheme.Pss2048Sha256.ImportOwnPkcs8Content(encoded));
+            Assert.Throws<CryptographicException>(() => RsaSignatureScheme.Pss2048Sha256.ImportOwnPkcs8Content(encoded));
         }
     }
 
@@ -191,17 +191,17 @@ public sealed class RsaTests
         using RSA platform = RSA.Create();
         platform.ImportRSAPrivateKey(KeyOf(2048), out _);
         byte[] good = platform.ExportRSAPublicKey();
-        Assert.Equal(good, RsaPssScheme.Pss2048Sha256.ImportOwnSubjectPublicKey(good)!.ExportSubjectPublicKey(0));
-        Assert.Throws<CryptographicException>(() => RsaPssScheme.Pss3072Sha256.ImportOwnSubjectPublicKey(good));
-        Assert.Throws<CryptographicException>(() => RsaPssScheme.Pss2048Sha256.ImportOwnSubjectPublicKey([.. good, 0]));
+        Assert.Equal(good, RsaSignatureScheme.Pss2048Sha256.ImportOwnSubjectPublicKey(good)!.ExportSubjectPublicKey(0));
+        Assert.Throws<CryptographicException>(() => RsaSignatureScheme.Pss3072Sha256.ImportOwnSubjectPublicKey(good));
+        Assert.Throws<CryptographicException>(() => RsaSignatureScheme.Pss2048Sha256.ImportOwnSubjectPublicKey([.. good, 0]));
         byte[][] integers = Integers(good);
         byte[] odd2047 = [.. integers[0].AsSpan(1)];
         odd2047[0] = 0x7F;
         Assert.Equal(2047, RsaEncoding.ModulusSizeOfPublicKey(Encode([odd2047, integers[1]])));
-        Assert.Throws<CryptographicException>(() => RsaPssScheme.Pss2048Sha256.ImportOwnSubjectPublicKey(Encode([odd2047, integers[1]])));
+        Assert.Throws<CryptographicException>(() => RsaSignatureScheme.Pss2048Sha256.ImportOwnSubjectPublicKey(Encode([odd2047, integers[1]])));
         byte[] even = [.. integers[0]];
         even[^1] &= 0xFE;
-        Assert.Throws<CryptographicException>(() => RsaPssScheme.Pss2048Sha256.ImportOwnSubjectPublicKey(Encode([even, integers[1]])));
+        Assert.Throws<CryptographicException>(() => RsaSignatureScheme.Pss2048Sha256.ImportOwnSubjectPublicKey(Encode([even, integers[1]])));
     }
 
     [Fact]
@@ -224,8 +224,8 @@ public sealed class RsaTests
     internal static RsaOaepScheme Oaep(int size) =>
         size == 2048 ? RsaOaepScheme.Oaep2048 : size == 3072 ? RsaOaepScheme.Oaep3072 : RsaOaepScheme.Oaep4096;
 
-    internal static RsaPssScheme Pss(int size) =>
-        size == 2048 ? RsaPssScheme.Pss2048Sha256 : size == 3072 ? RsaPssScheme.Pss3072Sha256 : RsaPssScheme.Pss4096Sha384;
+    internal static RsaSignatureScheme Pss(int size) =>
+        size == 2048 ? RsaSignatureScheme.Pss2048Sha256 : size == 3072 ? RsaSignatureScheme.Pss3072Sha256 : RsaSignatureScheme.Pss4096Sha384;
 
     private static byte[] NewKey(int size)
     {

@@ -14,7 +14,8 @@ public sealed class ExtensionTests
         Assert.Single(Subjects.Kems, subject => !subject.IsBuiltIn && subject.Name == "X448-HKDF-SHA512");
         Assert.Single(Subjects.Signatures, subject => !subject.IsBuiltIn && subject.Name == "Ed25519");
         Assert.Equal(16 + 1, Subjects.Kems.Count);
-        Assert.Equal(11 + 1, Subjects.Signatures.Count);
+        Assert.Single(Subjects.Signatures, subject => !subject.IsBuiltIn && subject.Name == "MLDSA44-Ed25519-SHA512");
+        Assert.Equal(11 + 1 + 3, Subjects.Signatures.Count);      // three composites
     }
 
     [Fact]

@@ -1,15 +1,22 @@
 using System.Formats.Asn1;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using PqCrypto.Tests.Extension;
 using Xunit.Abstractions;
 
 namespace PqCrypto.Tests.Vectors;
 
 /// <summary>Private keys, certificates, ciphertexts and secrets that ten other implementations made for the IETF hackathon:
-/// all of ML-KEM and ML-DSA.</summary>
-/// <remarks>The archives' composite keys and signatures are left out until those algorithms exist.</remarks>
+/// all of ML-KEM and ML-DSA, and the composite signatures whose parts are in the core package.</summary>
 public partial class InteropArchiveTests(ITestOutputHelper output)
 {
+    /// <summary>Composites whose classical part is BouncyCastle's.</summary>
+    private static readonly SignatureAlgorithm[] Plugged =
+    [
+        CompositeAlgorithms.Create("MLDSA44-Ed25519-SHA512", new Ed25519Scheme()),
+        CompositeAlgorithms.Create("MLDSA65-Ed25519-SHA512", new Ed25519Scheme()),
+    ];
+
     public static TheoryData<string> Archives
     {
         get
@@ -38,23 +45,29 @@ public partial class InteropArchiveTests(ITestOutputHelper output)
                 kemKeys++;
                 Match(kem, FormOf(name), content, files[$"{stem}_ciphertext.bin"], files[$"{stem}_ss.bin"], files.GetValueOrDefault($"{stem}_ee.der"));
             }
-            else if (SignatureAlgorithm.TryFind(oid, out SignatureAlgorithm? signature))
+            else if (Find(oid) is { } signature)
             {
                 signatureKeys++;
-                Match(signature, FormOf(name), content, files[$"{stem}_ta.der"]);
+                Match(signature, signature.PrivateSeedSizeInBytes == 0 ? PrivateKeyForm.Default : FormOf(name), content, files[$"{stem}_ta.der"]);
             }
         }
 
         output.WriteLine($"{archive}: {kemKeys} KEM keys, {signatureKeys} signature keys");
-        Assert.Equal(files.Keys.Count(name => PlainPrivateKeyName().IsMatch(name)), kemKeys + signatureKeys);
+        Assert.Equal(files.Keys.Count(name => KnownPrivateKeyName().IsMatch(name)), kemKeys + signatureKeys);
     }
 
     [SharedFact]
-    public void Archives_Together_Hold114PlainKeys()
+    public void Archives_Together_Hold216KnownKeys()
     {
         IEnumerable<object[]> archives = Archives;
         IEnumerable<string> names = archives.SelectMany(row => Read((string)row[0]).Keys);
-        Assert.Equal(114, names.Count(name => PlainPrivateKeyName().IsMatch(name)));   // = 48 of ML-KEM + 66 of ML-DSA
+        Assert.Equal(216, names.Count(name => KnownPrivateKeyName().IsMatch(name)));   // = 48 of ML-KEM + 66 of ML-DSA + 102 composite signatures
+    }
+
+    private static SignatureAlgorithm? Find(string oid)
+    {
+        SignatureAlgorithm? plugged = Plugged.FirstOrDefault(algorithm => algorithm.Oid == oid);
+        return SignatureAlgorithm.TryFind(oid, out SignatureAlgorithm? algorithm) ? algorithm : plugged;
     }
 
     private static void Match(KemAlgorithm algorithm, PrivateKeyForm form, byte[] pkcs8, byte[] ciphertext, byte[] secret, byte[]? certificate)
@@ -71,7 +84,7 @@ public partial class InteropArchiveTests(ITestOutputHelper output)
 
     private static void Match(SignatureAlgorithm algorithm, PrivateKeyForm form, byte[] pkcs8, byte[] certificate)
     {
-        using SignaturePrivateKey key = SignaturePrivateKey.ImportPkcs8PrivateKey(pkcs8);
+        using SignaturePrivateKey key = algorithm.ImportPkcs8PrivateKey(pkcs8);
         Assert.Equal(algorithm, key.Algorithm);
         if (!CarriesPublicKey(pkcs8))
             Assert.Equal(pkcs8, key.ExportPkcs8PrivateKey(form));
@@ -109,7 +122,8 @@ public partial class InteropArchiveTests(ITestOutputHelper output)
     [GeneratedRegex(@"^(?<stem>.*-(?<oid>[0-9]+(\.[0-9]+)+))_(.*priv|seed.*)\.der$", RegexOptions.ExplicitCapture)]
     private static partial Regex PrivateKeyName();
 
-    /// <summary>A private key of ML-KEM (arc 4.4) or ML-DSA (arc 4.3, 17 to 19), recognised on its own, so that none can be overlooked.</summary>
-    [GeneratedRegex(@"-2\.16\.840\.1\.101\.3\.4\.(4\.[123]|3\.1[789])_.*(priv|seed).*\.der$")]
-    private static partial Regex PlainPrivateKeyName();
+    /// <summary>A private key of ML-KEM (arc 4.4), ML-DSA (arc 4.3, 17 to 19) or a composite signature (arc 6, 37 to 54, without brainpool and Ed448), recognised
+    /// on its own, so that none can be overlooked.</summary>
+    [GeneratedRegex(@"-(2\.16\.840\.1\.101\.3\.4\.(4\.[123]|3\.1[789])|1\.3\.6\.1\.5\.5\.7\.6\.(3[789]|4[01234568]|49|5[234]))_.*(priv|seed).*\.der$")]
+    private static partial Regex KnownPrivateKeyName();
 }

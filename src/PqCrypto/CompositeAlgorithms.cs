@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+using PqCrypto.Base;
+using PqCrypto.Classical;
+using PqCrypto.Hybrid;
+using PqCrypto.Kernels;
+
+namespace PqCrypto;
+
+/// <summary>The composite algorithms of the LAMPS drafts: ML-DSA or ML-KEM and a classical algorithm under one key, one object identifier, one signature or
+/// ciphertext.</summary>
+/// <remarks>
+/// Here are those whose classical part is in this package: RSA, the NIST curves and X25519. For the others (Ed25519, Ed448, X448, brainpool) this class
+/// knows everything but that part, which <see cref="Create(string, SignatureScheme)"/> takes; the package PqCrypto.Pki brings it.
+/// <para>Found by <see cref="SignatureAlgorithm.TryFind"/> and <see cref="KemAlgorithm.TryFind"/> by name, by name with "id-" before it, and by object
+/// identifier; read by the static imports of the key types. draft-ietf-lamps-pq-composite-sigs-19.</para>
+/// </remarks>
+public static class CompositeAlgorithms
+{
+    /// <summary>The composite signature algorithms of this package, by object identifier.</summary>
+    public static IReadOnlyList<SignatureAlgorithm> Signatures => Own.Signatures;
+
+    /// <summary>What all composite algorithms of this package tell of themselves; their names find them.</summary>
+    public static IReadOnlyList<AlgorithmDescription> All => Own.Descriptions;
+
+    /// <summary>Makes a composite signature algorithm with a classical part of your own.</summary>
+    /// <param name="name">The draft's identifier, with or without "id-", such as "MLDSA65-Ed25519-SHA512".</param>
+    /// <param name="classical">The classical part: a scheme whose raw keys are those that the draft puts into composite keys.</param>
+    /// <exception cref="ArgumentException">The draft has no such algorithm, or the part's keys do not have the lengths that the draft tells.</exception>
+    /// <remarks>draft-ietf-lamps-pq-composite-sigs-19, sections 4 and 6.</remarks>
+    public static SignatureAlgorithm Create(string name, SignatureScheme classical)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(classical);
+        if (FindRow(name) is not { } found)
+            throw new ArgumentException($"There is no composite signature algorithm '{name}'.", nameof(name));
+        SignatureDescription mlDsa = found.MLDsa.Scheme.Description;
+        bool fits = found.Row.PublicKeySizeInBytes == mlDsa.PublicKeySizeInBytes + classical.Description.PublicKeySizeInBytes
+            && found.Row.PrivateKeySizeInBytes == mlDsa.PrivateSeedSizeInBytes + classical.Description.PrivateKeySizeInBytes;
+        if (!fits)
+            throw new ArgumentException($"{found.Row.Name} has no part with keys as long as those of {classical.Description.Name}.", nameof(classical));
+        return Join(found.Row, found.MLDsa, classical);
+    }
+
+    /// <summary>A composite of this package with a name or an object identifier.</summary>
+    internal static bool TryFind(string nameOrOid, [NotNullWhen(true)] out SignatureAlgorithm? algorithm)
+    {
+        string name = WithoutPrefix(nameOrOid);
+        algorithm = Signatures.FirstOrDefault(candidate => candidate.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || candidate.Oid == nameOrOid);
+        return algorithm is not null;
+    }
+
+    private static string WithoutPrefix(string name) => name.StartsWith("id-", StringComparison.OrdinalIgnoreCase) ? name["id-".Length..] : name;
+
+    private static (CompositeSignature Row, SignatureAlgorithm MLDsa)? FindRow(string name)
+    {
+        name = WithoutPrefix(name);
+        foreach ((CompositeSignature row, SignatureAlgorithm mlDsa, SignatureScheme? _) in Rows())
+        {
+            if (row.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return (row, mlDsa);
+        }
+
+        return null;
+    }
+
+    private static SignatureAlgorithm Join(CompositeSignature row, SignatureAlgorithm mlDsa, SignatureScheme classical)
+    {
+        SignatureScheme scheme = KernelSelector.Best.Accept(new SignatureRow(row, mlDsa.Scheme, classical));
+        scheme.SelfTest = new SelfTest(row.Name, test: null, mlDsa.Scheme.SelfTest);
+        return SignatureAlgorithm.Of(scheme);
+    }
+
+    /// <summary>The table of draft-ietf-lamps-pq-composite-sigs-19, section 6; a part that is not in this package is null.</summary>
+    private static IEnumerable<(CompositeSignature Row, SignatureAlgorithm MLDsa, SignatureScheme? Classical)> Rows()
+    {
+        SignatureAlgorithm dsa44 = SignatureAlgorithm.MLDsa44, dsa65 = SignatureAlgorithm.MLDsa65, dsa87 = SignatureAlgorithm.MLDsa87;
+        RsaSignatureScheme pss2048 = RsaSignatureScheme.Pss2048Sha256, pkcs2048 = RsaSignatureScheme.Pkcs1With2048Sha256;
+        RsaSignatureScheme pss3072 = RsaSignatureScheme.Pss3072Sha256, pkcs3072 = RsaSignatureScheme.Pkcs1With3072Sha256;
+        RsaSignatureScheme pss4096 = RsaSignatureScheme.Pss4096Sha384, pkcs4096 = RsaSignatureScheme.Pkcs1With4096Sha384;
+        EcdsaScheme p256 = EcdsaScheme.Component(NistCurve.P256, SignatureHash.Sha256);
+        EcdsaScheme p384 = EcdsaScheme.Component(NistCurve.P384, SignatureHash.Sha384);
+        EcdsaScheme p521 = EcdsaScheme.Component(NistCurve.P521, SignatureHash.Sha512);
+        yield return (Row("MLDSA44-RSA2048-PSS-SHA256", 37, PreHash.Sha256), dsa44, pss2048);
+        yield return (Row("MLDSA44-RSA2048-PKCS15-SHA256", 38, PreHash.Sha256), dsa44, pkcs2048);
+        yield return (Row("MLDSA44-Ed25519-SHA512", 39, PreHash.Sha512, 1344, 64), dsa44, null);
+        yield return (Row("MLDSA44-ECDSA-P256-SHA256", 40, PreHash.Sha256, 1377, 83), dsa44, p256);
+        yield return (Row("MLDSA65-RSA3072-PSS-SHA512", 41, PreHash.Sha512), dsa65, pss3072);
+        yield return (Row("MLDSA65-RSA3072-PKCS15-SHA512", 42, PreHash.Sha512), dsa65, pkcs3072);
+        yield return (Row("MLDSA65-RSA4096-PSS-SHA512", 43, PreHash.Sha512), dsa65, pss4096);
+        yield return (Row("MLDSA65-RSA4096-PKCS15-SHA512", 44, PreHash.Sha512), dsa65, pkcs4096);
+        yield return (Row("MLDSA65-ECDSA-P256-SHA512", 45, PreHash.Sha512, 2017, 83), dsa65, p256);
+        yield return (Row("MLDSA65-ECDSA-P384-SHA512", 46, PreHash.Sha512, 2049, 96), dsa65, p384);
+        yield return (Row("MLDSA65-ECDSA-brainpoolP256r1-SHA512", 47, PreHash.Sha512, 2017, 84, "COMPSIG-MLDSA65-ECDSA-BP256-SHA512"), dsa65, null);
+        yield return (Row("MLDSA65-Ed25519-SHA512", 48, PreHash.Sha512, 1984, 64), dsa65, null);
+        yield return (Row("MLDSA87-ECDSA-P384-SHA512", 49, PreHash.Sha512, 2689, 96), dsa87, p384);
+        yield return (Row("MLDSA87-ECDSA-brainpoolP384r1-SHA512", 50, PreHash.Sha512, 2689, 100, "COMPSIG-MLDSA87-ECDSA-BP384-SHA512"), dsa87, null);
+        yield return (Row("MLDSA87-Ed448-SHAKE256", 51, PreHash.Shake256, 2649, 89), dsa87, null);
+        yield return (Row("MLDSA87-RSA3072-PSS-SHA512", 52, PreHash.Sha512), dsa87, pss3072);
+        yield return (Row("MLDSA87-RSA4096-PSS-SHA512", 53, PreHash.Sha512), dsa87, pss4096);
+        yield return (Row("MLDSA87-ECDSA-P521-SHA512", 54, PreHash.Sha512, 2725, 114), dsa87, p521);
+    }
+
+    /// <summary>A row; the label is the name with a prefix, but for the brainpool curves.</summary>
+    private static CompositeSignature Row(string name, int arc, PreHash hash, int publicKeySize = 0, int privateKeySize = 0, string? label = null) =>
+        new(name, arc, label ?? $"COMPSIG-{name}", hash, publicKeySize, privateKeySize);
+
+    private sealed class SignatureRow(CompositeSignature row, SignatureScheme mlDsa, SignatureScheme classical) : IKernelVisitor<SignatureScheme>
+    {
+        public SignatureScheme Visit<TKernels>()
+            where TKernels : struct, IKernels => new CompositeSignatureScheme<TKernels>(row, mlDsa, classical);
+    }
+
+    /// <summary>The algorithms of this package, made when they are first asked for.</summary>
+    private static class Own
+    {
+        internal static readonly SignatureAlgorithm[] Signatures =
+            [.. Rows().Where(row => row.Classical is not null).Select(row => Join(row.Row, row.MLDsa, row.Classical!))];
+
+        internal static readonly AlgorithmDescription[] Descriptions = [.. Signatures.Select(algorithm => algorithm.Scheme.Description)];
+    }
+}
