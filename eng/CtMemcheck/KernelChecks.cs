@@ -35,7 +35,7 @@ internal sealed class KernelChecks(Gate gate) : IKernelVisitor<bool>
         Kem(new MLKemScheme<MLKem512Parameters, KyberRound3, TKernels>(), kernels);
         Kem(new MLKemScheme<MLKem768Parameters, KyberRound3, TKernels>(), kernels);
         Kem(new MLKemScheme<MLKem1024Parameters, KyberRound3, TKernels>(), kernels);
-        Kem(new XWingScheme<TKernels>(mlKem768), kernels);
+        Kem(SeedHybridScheme<TKernels>.XWing(mlKem768), kernels);
         Kem(TlsHybridScheme.X25519MLKem768(mlKem768), kernels);
         Kem(TlsHybridScheme.SecP256r1MLKem768(mlKem768), kernels, ownSecret: false);
         Kem(TlsHybridScheme.SecP384r1MLKem1024(mlKem1024), kernels, ownSecret: false);

@@ -136,7 +136,7 @@ internal static class CurveRounds
             where TKernels : struct, IKernels
         {
             KemScheme mlKem = KemSchemes.Create<TKernels>(MLKem768);
-            return (TKernels.Name, new XWingScheme<TKernels>(mlKem), TlsHybridScheme.X25519MLKem768(mlKem));
+            return (TKernels.Name, SeedHybridScheme<TKernels>.XWing(mlKem), TlsHybridScheme.X25519MLKem768(mlKem));
         }
     }
 }

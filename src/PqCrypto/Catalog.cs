@@ -83,6 +83,19 @@ internal static class Catalog
         _ => throw new ArgumentOutOfRangeException(nameof(kem)),
     };
 
+    /// <summary>Makes the CFRG's hybrids with the NIST curves: drafts without object identifiers and code points, found by name only.</summary>
+    internal static KemScheme[] CreateConcreteHybrids()
+    {
+        KemScheme[] schemes =
+        [
+            KernelSelector.Best.Accept(new ConcreteHybridRow(KemAlgorithm.MLKem768.Scheme, large: false)),
+            KernelSelector.Best.Accept(new ConcreteHybridRow(KemAlgorithm.MLKem1024.Scheme, large: true)),
+        ];
+        schemes[0].SelfTest = KnownAnswers.OfParts(schemes[0], KemAlgorithm.MLKem768);
+        schemes[1].SelfTest = KnownAnswers.OfParts(schemes[1], KemAlgorithm.MLKem1024);
+        return schemes;
+    }
+
     /// <summary>Makes a scheme with its self-test.</summary>
     internal static SignatureScheme Create(BuiltInSignature signature)
     {
@@ -119,7 +132,14 @@ internal static class Catalog
     private sealed class XWingRow : IKernelVisitor<KemScheme>
     {
         public KemScheme Visit<TKernels>()
-            where TKernels : struct, IKernels => new XWingScheme<TKernels>(KemAlgorithm.MLKem768.Scheme);
+            where TKernels : struct, IKernels => SeedHybridScheme<TKernels>.XWing(KemAlgorithm.MLKem768.Scheme);
+    }
+
+    private sealed class ConcreteHybridRow(KemScheme mlKem, bool large) : IKernelVisitor<KemScheme>
+    {
+        public KemScheme Visit<TKernels>()
+            where TKernels : struct, IKernels =>
+            large ? SeedHybridScheme<TKernels>.MLKem1024P384(mlKem) : SeedHybridScheme<TKernels>.MLKem768P256(mlKem);
     }
 
     private sealed class SignatureRow<TParams, TVariant> : IKernelVisitor<SignatureScheme>

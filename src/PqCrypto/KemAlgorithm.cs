@@ -103,7 +103,10 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <summary>Length of a shared secret in bytes.</summary>
     public int SharedSecretSizeInBytes => Description.SharedSecretSizeInBytes;
 
-    /// <summary>The schemes behind all built-in algorithms.</summary>
+    /// <summary>All built-in algorithms and all composite ones of this package: what the static imports read.</summary>
+    internal static KemAlgorithm[] Readable => Every.Readable;
+
+    /// <summary>The schemes behind them, in the same order.</summary>
     internal static KemScheme[] Schemes => Every.Schemes;
 
     /// <summary>The scheme behind the algorithm.</summary>
@@ -126,7 +129,7 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
         return new KemAlgorithm(scheme);
     }
 
-    /// <summary>Finds a built-in algorithm.</summary>
+    /// <summary>Finds a built-in algorithm, one of the CFRG's concrete hybrids "MLKEM768-P256" and "MLKEM1024-P384", or a composite one of this package.</summary>
     /// <param name="nameOrOid">The full name in any case, or an object identifier that names exactly one algorithm.</param>
     /// <param name="algorithm">The algorithm, or null.</param>
     /// <returns>Whether it was found.</returns>
@@ -135,7 +138,8 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
         ArgumentNullException.ThrowIfNull(nameOrOid);
         algorithm = All.FirstOrDefault(candidate =>
             candidate.Name.Equals(nameOrOid, StringComparison.OrdinalIgnoreCase) || candidate.Oid == nameOrOid);
-        return algorithm is not null;
+        algorithm ??= Every.ConcreteHybrids.FirstOrDefault(candidate => candidate.Name.Equals(nameOrOid, StringComparison.OrdinalIgnoreCase));
+        return algorithm is not null || CompositeAlgorithms.TryFind(nameOrOid, out algorithm);
     }
 
     /// <summary>Finds the built-in algorithm of a TLS group.</summary>
@@ -299,6 +303,9 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
         return Interlocked.CompareExchange(ref slot, made, null) ?? made;      // the first of several threads makes it for all
     }
 
+    /// <summary>The algorithm of a scheme of this package.</summary>
+    internal static KemAlgorithm Of(KemScheme scheme) => new(scheme);
+
     private KemScheme[] RequireContainers()
     {
         KeyContainers.RequireContainers(Scheme);
@@ -325,6 +332,10 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     {
         internal static readonly KemAlgorithm[] Algorithms = [.. Enum.GetValues<BuiltInKem>().Select(BuiltIn)];
 
-        internal static readonly KemScheme[] Schemes = [.. Algorithms.Select(algorithm => algorithm.Scheme)];
+        internal static readonly KemAlgorithm[] Readable = [.. Algorithms, .. CompositeAlgorithms.Kems];
+
+        internal static readonly KemScheme[] Schemes = [.. Readable.Select(algorithm => algorithm.Scheme)];
+
+        internal static readonly KemAlgorithm[] ConcreteHybrids = [.. Catalog.CreateConcreteHybrids().Select(Of)];
     }
 }

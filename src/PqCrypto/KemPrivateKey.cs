@@ -37,7 +37,7 @@ public sealed class KemPrivateKey : IDisposable
     public static KemPrivateKey ImportPkcs8PrivateKey(ReadOnlySpan<byte> source)
     {
         KemPrivateKeyState state = KeyContainers.ImportPkcs8(KemAlgorithm.Schemes, source, out int index);
-        return new KemPrivateKey(KemAlgorithm.All[index], state);
+        return new KemPrivateKey(KemAlgorithm.Readable[index], state);
     }
 
     /// <summary>Reads a DER EncryptedPrivateKeyInfo of any built-in algorithm.</summary>
@@ -48,7 +48,7 @@ public sealed class KemPrivateKey : IDisposable
     public static KemPrivateKey ImportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, ReadOnlySpan<byte> source)
     {
         KemPrivateKeyState state = KeyContainers.ImportEncryptedPkcs8(KemAlgorithm.Schemes, password, source, out int index);
-        return new KemPrivateKey(KemAlgorithm.All[index], state);
+        return new KemPrivateKey(KemAlgorithm.Readable[index], state);
     }
 
     /// <summary>Reads a PEM text with one PRIVATE KEY block of any built-in algorithm.</summary>
@@ -58,7 +58,7 @@ public sealed class KemPrivateKey : IDisposable
     public static KemPrivateKey ImportFromPem(ReadOnlySpan<char> source)
     {
         KemPrivateKeyState state = KeyContainers.ImportPrivatePem(KemAlgorithm.Schemes, source, out int index);
-        return new KemPrivateKey(KemAlgorithm.All[index], state);
+        return new KemPrivateKey(KemAlgorithm.Readable[index], state);
     }
 
     /// <summary>Reads a PEM text with one ENCRYPTED PRIVATE KEY block of any built-in algorithm.</summary>
@@ -69,7 +69,7 @@ public sealed class KemPrivateKey : IDisposable
     public static KemPrivateKey ImportFromEncryptedPem(ReadOnlySpan<char> source, ReadOnlySpan<char> password)
     {
         KemPrivateKeyState state = KeyContainers.ImportEncryptedPem(KemAlgorithm.Schemes, source, password, out int index);
-        return new KemPrivateKey(KemAlgorithm.All[index], state);
+        return new KemPrivateKey(KemAlgorithm.Readable[index], state);
     }
 
     /// <summary>Recovers the shared secret that a ciphertext carries.</summary>

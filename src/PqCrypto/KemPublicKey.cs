@@ -26,7 +26,7 @@ public sealed class KemPublicKey : IEquatable<KemPublicKey>
     public static KemPublicKey ImportSubjectPublicKeyInfo(ReadOnlySpan<byte> source)
     {
         KemPublicKeyState state = KeyContainers.ImportSubjectPublicKeyInfo(KemAlgorithm.Schemes, source, out int index);
-        return new KemPublicKey(KemAlgorithm.All[index], state);
+        return new KemPublicKey(KemAlgorithm.Readable[index], state);
     }
 
     /// <summary>Reads a PEM text with one PUBLIC KEY block of any built-in algorithm.</summary>
@@ -36,7 +36,7 @@ public sealed class KemPublicKey : IEquatable<KemPublicKey>
     public static KemPublicKey ImportFromPem(ReadOnlySpan<char> source)
     {
         KemPublicKeyState state = KeyContainers.ImportPublicPem(KemAlgorithm.Schemes, source, out int index);
-        return new KemPublicKey(KemAlgorithm.All[index], state);
+        return new KemPublicKey(KemAlgorithm.Readable[index], state);
     }
 
     /// <summary>Creates a fresh shared secret and the ciphertext that carries it to the private-key holder.</summary>

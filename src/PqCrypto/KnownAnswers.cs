@@ -18,13 +18,20 @@ internal static class KnownAnswers
     internal static SelfTest? Of(BuiltInKem kem, KemScheme scheme) => kem switch
     {
         BuiltInKem.X25519 => X25519,
-        BuiltInKem.XWing or BuiltInKem.X25519MLKem768 => new SelfTest(scheme.Description.Name, test: null, KemAlgorithm.MLKem768.Scheme.SelfTest, X25519),
-        BuiltInKem.SecP256r1MLKem768 => new SelfTest(scheme.Description.Name, test: null, KemAlgorithm.MLKem768.Scheme.SelfTest),
-        BuiltInKem.SecP384r1MLKem1024 => new SelfTest(scheme.Description.Name, test: null, KemAlgorithm.MLKem1024.Scheme.SelfTest),
+        BuiltInKem.XWing or BuiltInKem.X25519MLKem768 => OfParts(scheme, KemAlgorithm.MLKem768, X25519),
+        BuiltInKem.SecP256r1MLKem768 => OfParts(scheme, KemAlgorithm.MLKem768),
+        BuiltInKem.SecP384r1MLKem1024 => OfParts(scheme, KemAlgorithm.MLKem1024),
         _ when DigestOf(kem) is { } digest =>
             new SelfTest(scheme.Description.Name, () => Compare(scheme.Description.Name, Answer(scheme), digest)),
         _ => null,
     };
+
+    /// <summary>The tests of the parts of a hybrid.</summary>
+    internal static SelfTest OfParts(KemScheme scheme, KemAlgorithm mlKem, params SelfTest[] others) =>
+        new(scheme.Description.Name, test: null, [mlKem.Scheme.SelfTest, .. others]);
+
+    /// <summary>The tests of the parts of a composite.</summary>
+    internal static SelfTest OfParts(SignatureScheme scheme, SignatureAlgorithm mlDsa) => new(scheme.Description.Name, test: null, mlDsa.Scheme.SelfTest);
 
     /// <summary>The test of a built-in algorithm; null where it is the platform's.</summary>
     internal static SelfTest? Of(BuiltInSignature signature, SignatureScheme scheme) => DigestOf(signature) is not { } digest

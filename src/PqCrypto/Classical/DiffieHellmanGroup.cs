@@ -1,6 +1,6 @@
 namespace PqCrypto.Classical;
 
-/// <summary>A group for Diffie-Hellman key agreement: what DHKEM and the hybrids need of X25519, P-256 and P-384.</summary>
+/// <summary>A group for Diffie-Hellman key agreement: what DHKEM and the hybrids need of X25519 and the NIST curves.</summary>
 /// <remarks>Stateless and safe for many threads. Lengths are the caller's affair. The algorithm's name given to a member is for messages.</remarks>
 internal abstract class DiffieHellmanGroup
 {
@@ -29,7 +29,7 @@ internal abstract class DiffieHellmanGroup
     /// <summary>Makes the key of a scalar.</summary>
     /// <param name="algorithm">The algorithm's name.</param>
     /// <param name="scalar"><see cref="ScalarSize"/> bytes. Secret.</param>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The scalar is zero or not below the order (P-256, P-384).</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The scalar is zero or not below the order (NIST curves).</exception>
     internal abstract DiffieHellmanKey ImportKey(string algorithm, ReadOnlySpan<byte> scalar);
 
     /// <summary>Tells whether bytes are a scalar of the group; the verdict is public.</summary>

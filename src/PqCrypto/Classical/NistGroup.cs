@@ -3,7 +3,7 @@ using PqCrypto.Base;
 
 namespace PqCrypto.Classical;
 
-/// <summary>P-256 or P-384 as a group: ECDH of the platform, whose secret is the x-coordinate at full length.</summary>
+/// <summary>A NIST curve as a group: ECDH of the platform, whose secret is the x-coordinate at full length.</summary>
 /// <remarks>SP 800-56A, section 5.7.1.2. The platform allocates and takes its own time; its objects make no promise about threads, so each
 /// key uses its own under a lock.</remarks>
 internal sealed class NistGroup : DiffieHellmanGroup
@@ -15,6 +15,9 @@ internal sealed class NistGroup : DiffieHellmanGroup
 
     /// <summary>The group of P-384.</summary>
     internal static NistGroup P384 { get; } = new(NistCurve.P384);
+
+    /// <summary>The group of P-521.</summary>
+    internal static NistGroup P521 { get; } = new(NistCurve.P521);
 
     /// <summary>The curve.</summary>
     internal NistCurve Curve { get; }

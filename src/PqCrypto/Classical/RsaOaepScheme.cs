@@ -13,9 +13,14 @@ internal sealed class RsaOaepScheme : KemScheme
     private const int SecretSize = 32;
 
     private readonly int modulusSize;
+    private readonly bool isComponent;
 
-    private RsaOaepScheme(int modulusSize)
-        : base(Describe(modulusSize)) => this.modulusSize = modulusSize;
+    private RsaOaepScheme(int modulusSize, bool isComponent = false)
+        : base(Describe(modulusSize))
+    {
+        this.modulusSize = modulusSize;
+        this.isComponent = isComponent;
+    }
 
     /// <summary>RSA-OAEP with a modulus of 2048 bits.</summary>
     internal static RsaOaepScheme Oaep2048 { get; } = new(2048);
@@ -26,6 +31,10 @@ internal sealed class RsaOaepScheme : KemScheme
     /// <summary>RSA-OAEP with a modulus of 4096 bits.</summary>
     internal static RsaOaepScheme Oaep4096 { get; } = new(4096);
 
+    /// <summary>A part of composites, whose draft demands that a bad ciphertext is an error.</summary>
+    /// <param name="modulusSize">2048, 3072 or 4096.</param>
+    internal static RsaOaepScheme Component(int modulusSize) => new(modulusSize, isComponent: true);
+
     /// <inheritdoc/>
     internal override bool HasContainers => true;
 
@@ -33,7 +42,7 @@ internal sealed class RsaOaepScheme : KemScheme
     internal override AlgorithmIdentifier WrittenIdentifier => RsaEncoding.WrittenIdentifier;
 
     /// <inheritdoc/>
-    public override KemPrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => new PrivateKey(RsaKey.Generate(modulusSize));
+    public override KemPrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => new PrivateKey(this, RsaKey.Generate(modulusSize));
 
     /// <inheritdoc/>
     public override KemPrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) =>
@@ -57,7 +66,7 @@ internal sealed class RsaOaepScheme : KemScheme
 
     /// <inheritdoc/>
     internal override KemPrivateKeyState? ImportOwnPkcs8Content(ReadOnlySpan<byte> privateKey) =>
-        new PrivateKey(RsaKey.ImportPrivate(Description.Name, modulusSize, privateKey));
+        new PrivateKey(this, RsaKey.ImportPrivate(Description.Name, modulusSize, privateKey));
 
     private static KemDescription Describe(int modulusSize) => new()
     {
@@ -90,13 +99,15 @@ internal sealed class RsaOaepScheme : KemScheme
 
     private sealed class PrivateKey : KemPrivateKeyState
     {
+        private readonly RsaOaepScheme scheme;
         private readonly RsaKey key;
 
         /// <summary>Keys the secrets that bad ciphertexts give: HMAC-SHA-256 of a label under SHA-256 of the private exponent.</summary>
         private readonly SecretBuffer rejectionKey = new(SecretSize);
 
-        internal PrivateKey(RsaKey key)
+        internal PrivateKey(RsaOaepScheme scheme, RsaKey key)
         {
+            this.scheme = scheme;
             this.key = key;
             PublicKey = new PublicKey(key.PublicHalf());
             using Workspace workspace = Workspace.Rent();
@@ -119,6 +130,8 @@ internal sealed class RsaOaepScheme : KemScheme
             Span<byte> plaintext = workspace.Bytes(ciphertext.Length);
             Span<byte> rejection = workspace.Bytes(SecretSize);
             int length = key.Decrypt(ciphertext, plaintext, RSAEncryptionPadding.OaepSHA256);
+            if (scheme.isComponent && Declassify.Value(length, DeclassifyReason.PlatformKey) != SecretSize)
+                throw Errors.MalformedCiphertext(scheme.Description.Name, "it was not made for this key (RFC 8017, section 7.1.2)");
             HMACSHA256.HashData(rejectionKey.Bytes, ciphertext, rejection);
             int difference = length ^ SecretSize;
             byte mask = (byte)~((difference | -difference) >> 31);      // 0xFF where the length is 32

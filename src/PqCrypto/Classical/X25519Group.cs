@@ -2,18 +2,21 @@ using PqCrypto.Base;
 
 namespace PqCrypto.Classical;
 
-/// <summary>X25519 as a group, for protocols in which a shared secret of zero is an error.</summary>
+/// <summary>X25519 as a group.</summary>
 /// <remarks>RFC 7748, section 6.1; the zero check is required by RFC 9180, section 7.1.4, and for TLS by RFC 8446, section 7.4.2.</remarks>
 internal sealed class X25519Group : DiffieHellmanGroup
 {
     private const string ZeroSecret = "the X25519 secret is zero (RFC 7748, section 6.1)";
 
-    private X25519Group()
-    {
-    }
+    private readonly bool refusesZero;
 
-    /// <summary>The group.</summary>
-    internal static X25519Group Instance { get; } = new();
+    private X25519Group(bool refusesZero) => this.refusesZero = refusesZero;
+
+    /// <summary>For protocols in which a shared secret of zero is an error.</summary>
+    internal static X25519Group Instance { get; } = new(refusesZero: true);
+
+    /// <summary>For protocols that hash the secret with the public keys, and whose peers do not refuse zero either.</summary>
+    internal static X25519Group WithZeroSecret { get; } = new(refusesZero: false);
 
     /// <inheritdoc/>
     internal override int ScalarSize => X25519.SizeInBytes;
@@ -31,10 +34,10 @@ internal sealed class X25519Group : DiffieHellmanGroup
     internal override void Clamp(Span<byte> scalar) => X25519.Clamp(scalar);
 
     /// <inheritdoc/>
-    internal override DiffieHellmanKey GenerateKey(ReadOnlySpan<byte> randomness) => new Key(randomness);
+    internal override DiffieHellmanKey GenerateKey(ReadOnlySpan<byte> randomness) => new Key(this, randomness);
 
     /// <inheritdoc/>
-    internal override DiffieHellmanKey ImportKey(string algorithm, ReadOnlySpan<byte> scalar) => new Key(scalar);
+    internal override DiffieHellmanKey ImportKey(string algorithm, ReadOnlySpan<byte> scalar) => new Key(this, scalar);
 
     /// <inheritdoc/>
     internal override bool IsScalar(ReadOnlySpan<byte> scalar) => true;
@@ -47,7 +50,7 @@ internal sealed class X25519Group : DiffieHellmanGroup
         string algorithm, ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> peer, Span<byte> ephemeral, Span<byte> secret)
     {
         X25519.MultiplyBoth(scalar, peer, ephemeral, secret);
-        if (IsZero(secret))
+        if (refusesZero && IsZero(secret))
             throw Errors.MalformedKey(algorithm, ZeroSecret);
     }
 
@@ -56,11 +59,13 @@ internal sealed class X25519Group : DiffieHellmanGroup
 
     private sealed class Key : DiffieHellmanKey
     {
+        private readonly X25519Group group;
         private readonly SecretBuffer scalar;
         private readonly byte[] point = new byte[X25519.SizeInBytes];
 
-        internal Key(ReadOnlySpan<byte> scalar)
+        internal Key(X25519Group group, ReadOnlySpan<byte> scalar)
         {
+            this.group = group;
             this.scalar = new SecretBuffer(scalar);
             X25519.MultiplyBase(scalar, point);
         }
@@ -74,7 +79,7 @@ internal sealed class X25519Group : DiffieHellmanGroup
         internal override void Agree(string algorithm, ReadOnlySpan<byte> peer, Span<byte> secret)
         {
             X25519.Multiply(scalar.Bytes, peer, secret);
-            if (IsZero(secret))
+            if (group.refusesZero && IsZero(secret))
                 throw Errors.MalformedCiphertext(algorithm, ZeroSecret);
         }
     }

@@ -4,7 +4,7 @@ namespace PqCrypto.Hybrid;
 
 /// <summary>How the classical part of a composite lies in the composite's keys: as the algorithm's own standard puts it into SubjectPublicKeyInfo and
 /// PKCS#8 where there is such a form (RSA, elliptic curves), raw where there is none.</summary>
-/// <remarks>draft-ietf-lamps-pq-composite-sigs, section 4; draft-ietf-lamps-pq-composite-kem, section 4.</remarks>
+/// <remarks>draft-ietf-lamps-pq-composite-sigs-19 and draft-ietf-lamps-pq-composite-kem-15 (serialization).</remarks>
 internal static class CompositeParts
 {
     /// <summary>Reads a public key.</summary>

@@ -14,7 +14,7 @@ namespace PqCrypto.Hybrid;
 internal sealed record CompositeSignature(string Name, int Arc, string Label, PreHash Hash, int PublicKeySizeInBytes, int PrivateKeySizeInBytes);
 
 /// <summary>ML-DSA and a classical signature side by side: one key, one signature, valid when both are.</summary>
-/// <remarks>draft-ietf-lamps-pq-composite-sigs-19, sections 3 and 4. The classical part is any signature scheme without a context of its own. Not strongly
+/// <remarks>draft-ietf-lamps-pq-composite-sigs-19. The classical part is any signature scheme without a context of its own. Not strongly
 /// unforgeable: ECDSA is not either.</remarks>
 /// <typeparam name="TKernels">The kernel set, for SHAKE256 as the hash of the message.</typeparam>
 internal sealed class CompositeSignatureScheme<TKernels> : SignatureScheme
@@ -63,7 +63,7 @@ internal sealed class CompositeSignatureScheme<TKernels> : SignatureScheme
     }
 
     /// <inheritdoc/>
-    /// <remarks>draft-ietf-lamps-pq-composite-sigs-19, section 4.2 (DeserializePrivateKey).</remarks>
+    /// <remarks>draft-ietf-lamps-pq-composite-sigs-19 (DeserializePrivateKey).</remarks>
     public override SignaturePrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey)
     {
         if (privateKey.Length <= SeedSize)
@@ -72,7 +72,7 @@ internal sealed class CompositeSignatureScheme<TKernels> : SignatureScheme
     }
 
     /// <inheritdoc/>
-    /// <remarks>draft-ietf-lamps-pq-composite-sigs-19, section 4.1 (DeserializePublicKey).</remarks>
+    /// <remarks>draft-ietf-lamps-pq-composite-sigs-19 (DeserializePublicKey).</remarks>
     public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey)
     {
         if (publicKey.Length <= PublicKeySizeOfMLDsa)
@@ -125,7 +125,7 @@ internal sealed class CompositeSignatureScheme<TKernels> : SignatureScheme
     }
 
     /// <summary>The message representative M' of a message, which both parts sign.</summary>
-    /// <remarks>draft-ietf-lamps-pq-composite-sigs-19, section 2.2.</remarks>
+    /// <remarks>draft-ietf-lamps-pq-composite-sigs-19.</remarks>
     private sealed class Representative : MessageDigest
     {
         private readonly byte[] start;
@@ -179,7 +179,7 @@ internal sealed class CompositeSignatureScheme<TKernels> : SignatureScheme
         }
 
         /// <inheritdoc/>
-        /// <remarks>draft-ietf-lamps-pq-composite-sigs-19, section 3.3 (Verify).</remarks>
+        /// <remarks>draft-ietf-lamps-pq-composite-sigs-19 (Verify).</remarks>
         public override bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
         {
             int split = scheme.SignatureSizeOfMLDsa;
@@ -220,7 +220,7 @@ internal sealed class CompositeSignatureScheme<TKernels> : SignatureScheme
         }
 
         /// <inheritdoc/>
-        /// <remarks>draft-ietf-lamps-pq-composite-sigs-19, section 3.2 (Sign).</remarks>
+        /// <remarks>draft-ietf-lamps-pq-composite-sigs-19 (Sign).</remarks>
         public override int SignDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> randomness, Span<byte> signature)
         {
             int split = scheme.SignatureSizeOfMLDsa;

@@ -115,11 +115,22 @@ public sealed class KemPrivateKeySubject(KemPrivateKey key) : PrivateKeySubject
     public override string ExportEncryptedPkcs8Pem(ReadOnlySpan<char> password, PbeParameters parameters, PrivateKeyForm form) =>
         Key.ExportEncryptedPkcs8PrivateKeyPem(password, parameters, form);
 
+    /// <summary>Whether a ciphertext of another key is an error: a composite with RSA, as its draft demands.</summary>
+    public static bool RejectsExplicitly(KemAlgorithm algorithm) =>
+        algorithm.Family == AlgorithmFamily.Hybrid && algorithm.Name.Contains("RSA", StringComparison.Ordinal);
+
     public override bool Fits(PublicKeySubject other)
     {
         using SharedSecret sent = ((KemPublicKeySubject)other).Key.Encapsulate(out byte[] ciphertext);
-        using SharedSecret received = Key.Decapsulate(ciphertext);
-        return sent.FixedTimeEquals(received);
+        try
+        {
+            using SharedSecret received = Key.Decapsulate(ciphertext);
+            return sent.FixedTimeEquals(received);
+        }
+        catch (CryptographicException) when (RejectsExplicitly(Key.Algorithm))
+        {
+            return false;
+        }
     }
 
     public override Func<bool> PrepareUse()

@@ -140,7 +140,7 @@ public class CompositeSignatureTests
         Assert.Throws<ArgumentException>(() => CompositeAlgorithms.Create("MLDSA87-Ed448-SHAKE256", new Ed25519Scheme()));
         Assert.Throws<ArgumentException>(() => CompositeAlgorithms.Create("ML-DSA-65", new Ed25519Scheme()));
         Assert.Throws<ArgumentNullException>(() => CompositeAlgorithms.Create(null!, new Ed25519Scheme()));
-        Assert.Throws<ArgumentNullException>(() => CompositeAlgorithms.Create("MLDSA44-Ed25519-SHA512", null!));
+        Assert.Throws<ArgumentNullException>(() => CompositeAlgorithms.Create("MLDSA44-Ed25519-SHA512", (SignatureScheme)null!));
     }
 
     private static SignatureAlgorithm Find(string name) =>

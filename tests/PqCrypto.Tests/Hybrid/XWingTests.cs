@@ -10,7 +10,8 @@ namespace PqCrypto.Tests.Hybrid;
 /// <summary>X-Wing against the vectors of its draft and an outside composition.</summary>
 public sealed class XWingTests
 {
-    private static readonly XWingScheme<ReferenceKernels> Scheme = new(new MLKemScheme<MLKem768Parameters, MLKem, ReferenceKernels>());
+    private static readonly SeedHybridScheme<ReferenceKernels> Scheme =
+        SeedHybridScheme<ReferenceKernels>.XWing(new MLKemScheme<MLKem768Parameters, MLKem, ReferenceKernels>());
 
     [Theory]
     [InlineData(
