@@ -1,9 +1,7 @@
 using PqCrypto.Classical;
-using PqCrypto.Fips203;
-using PqCrypto.Fips204;
-using PqCrypto.Hybrid;
 using PqCrypto.Kernels;
 using PqCrypto.Kernels.Curve25519;
+using PqCrypto.SecretOperations;
 
 namespace PqCrypto.CtMemcheck;
 
@@ -27,32 +25,15 @@ internal sealed class KernelChecks(Gate gate) : IKernelVisitor<bool>
         where TKernels : struct, IKernels
     {
         string kernels = $" ({TKernels.Name})";
-        KemScheme mlKem768 = new MLKemScheme<MLKem768Parameters, MLKem, TKernels>();
-        KemScheme mlKem1024 = new MLKemScheme<MLKem1024Parameters, MLKem, TKernels>();
-        Kem(new MLKemScheme<MLKem512Parameters, MLKem, TKernels>(), kernels);
-        Kem(mlKem768, kernels);
-        Kem(mlKem1024, kernels);
-        Kem(new MLKemScheme<MLKem512Parameters, KyberRound3, TKernels>(), kernels);
-        Kem(new MLKemScheme<MLKem768Parameters, KyberRound3, TKernels>(), kernels);
-        Kem(new MLKemScheme<MLKem1024Parameters, KyberRound3, TKernels>(), kernels);
-        Kem(SeedHybridScheme<TKernels>.XWing(mlKem768), kernels);
-        Kem(TlsHybridScheme.X25519MLKem768(mlKem768), kernels);
-        Kem(TlsHybridScheme.SecP256r1MLKem768(mlKem768), kernels, ownSecret: false);
-        Kem(TlsHybridScheme.SecP384r1MLKem1024(mlKem1024), kernels, ownSecret: false);
-        Signature(new MLDsaScheme<MLDsa44Parameters, MLDsa, TKernels>(), kernels);
-        Signature(new MLDsaScheme<MLDsa65Parameters, MLDsa, TKernels>(), kernels);
-        Signature(new MLDsaScheme<MLDsa87Parameters, MLDsa, TKernels>(), kernels);
-        Signature(new MLDsaScheme<MLDsa44Parameters, DilithiumRound3, TKernels>(), kernels);
-        Signature(new MLDsaScheme<MLDsa65Parameters, DilithiumRound3, TKernels>(), kernels);
-        Signature(new MLDsaScheme<MLDsa87Parameters, DilithiumRound3, TKernels>(), kernels);
+        foreach ((KemScheme scheme, bool ownSecret) in Schemes.Kems<TKernels>())
+            Kem(scheme, kernels, ownSecret: ownSecret);
+        foreach (SignatureScheme scheme in Schemes.Signatures<TKernels>())
+            new SignatureChecks(gate, scheme, scheme.Description.Name + kernels).Run();
         return true;
     }
 
     private void Kem(KemScheme scheme, string kernels, bool rejects = true, bool ownSecret = true) =>
         new KemChecks(gate, scheme, scheme.Description.Name + kernels, ownSecret).Run(rejects);
-
-    private void Signature(SignatureScheme scheme, string kernels) =>
-        new SignatureChecks(gate, scheme, scheme.Description.Name + kernels).Run();
 
     private void Curve(CurveKernels curve)
     {

@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using PqCrypto.Base;
+
+namespace PqCrypto.SecretOperations;
+
+/// <summary>Leaks planted on purpose: a gate that does not report them is broken.</summary>
+internal static class Canaries
+{
+    private const int Size = 512;
+    private const int Stride = 4096;        // so that entries lie in different pages
+
+    private static readonly byte[] Known = Operation.Memory(Size);
+    private static readonly byte[] Table = Operation.Memory(256 * Stride);
+
+    /// <summary>Leaks through the instructions or addresses of one run: seen by traces, and in time.</summary>
+    internal static IEnumerable<Operation> Leaks()
+    {
+        yield return Leak("branch", static secret => Branch(secret));
+        yield return Leak("table", static secret => Look(secret));
+        yield return Leak("early exit", static secret => EarlyExit(secret));
+        yield return Leak("comparison of the platform", static secret => secret.AsSpan().SequenceEqual(Known) ? 1 : 0);
+    }
+
+    /// <summary>What must not be reported: a branch on what was declassified, and a sum.</summary>
+    internal static IEnumerable<Operation> Clean()
+    {
+        yield return Leak("declassified branch", static secret => Branch(Declassify.Value(secret[0], DeclassifyReason.PublishedOutput)));
+        yield return Leak("sum", static secret => Sum(secret));
+    }
+
+    /// <summary>The first secret is what is known; the others are random.</summary>
+    private static Operation Leak(string name, Func<byte[], int> leak)
+    {
+        Operation operation = null!;
+        int result = 0;
+        return operation = new Operation(name, Size)
+        {
+            Make = static (random, i, made) =>
+            {
+                if (i != 0)
+                    random.NextBytes(made);
+            },
+            Run = () => result += leak(operation.Secret),
+        };
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Branch(byte[] secret)
+    {
+        foreach (byte value in secret)
+        {
+            if (value > 100)
+                Table[0]++;                                         // a store: no conditional move can stand for it
+        }
+
+        return Table[0];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Branch(byte value)
+    {
+        if (value > 100)
+            Table[0]++;
+        return Table[0];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Look(byte[] secret)
+    {
+        int sum = 0;
+        foreach (byte value in secret)
+            sum = Table[(value * Stride) ^ (sum & 1)];                  // each waits for the one before it
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int EarlyExit(byte[] secret)
+    {
+        int i = 0;
+        while (i < secret.Length && secret[i] == Known[i])
+            i++;
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Sum(byte[] secret)
+    {
+        int sum = 0;
+        foreach (byte value in secret)
+            sum += value * value;
+        return sum;
+    }
+}

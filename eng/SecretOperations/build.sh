@@ -1,0 +1,37 @@
+# Sourced by eng/ct-trace and eng/ct-timing, with the name of the gate: builds this program and runs it.
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+compiler=$(command -v gcc || command -v clang) || { echo "No gcc, no clang. On Debian: apt-get install gcc libc6-dev zlib1g-dev" >&2; exit 2; }
+gate=$1
+out=$(cd ../.. && pwd)/artifacts/secret-operations
+mkdir -p "$out"
+
+# build jit, or build native
+build() {
+  local name=PqCrypto.SecretOperations linker=()
+  if [[ $1 == jit ]]; then
+    "$compiler" -O2 -Wall -Wextra -Werror -shared -fPIC step.c -o "$out/libctstep.so"
+    dotnet build -c Release -p:RunAnalyzers=false -o "$out/jit" >"$out/jit.build" || { cat "$out/jit.build"; exit 1; }
+    return
+  fi
+  command -v clang >/dev/null || linker=(-p:CppCompilerAndLinker=gcc -p:LinkerFlavor=bfd)
+  "$compiler" -O2 -Wall -Wextra -Werror -c step.c -o "$out/ctstep.o"
+  dotnet publish -c Release -p:RunAnalyzers=false -p:PublishAot=true -p:StripSymbols=false -p:IlcInstructionSet=x86-64-v4 -p:Shim="$out/ctstep.o" "${linker[@]}" \
+    -o "$out/native" >"$out/native.build" || { cat "$out/native.build"; exit 1; }
+  command -v nm >/dev/null && nm -n --defined-only "$out/native/$name" >"$out/native/$name.map" || true
+}
+
+# run jit ARGUMENT ..., or run native ARGUMENT ...
+run() {
+  local form=$1 program
+  shift
+  echo "$gate, $form:"
+  # the copies of the C library would otherwise take a step for each byte
+  local settings=(GLIBC_TUNABLES=glibc.cpu.x86_rep_stosb_threshold=1000000000:glibc.cpu.x86_rep_movsb_threshold=1000000000)
+  program=("$out/native/PqCrypto.SecretOperations")
+  if [[ $form == jit ]]; then
+    settings+=(DOTNET_TieredCompilation=0 DOTNET_TieredPGO=0 "LD_LIBRARY_PATH=$out" LD_PRELOAD=libctstep.so)
+    if [[ $gate == ct-trace ]]; then settings+=(DOTNET_PerfMapEnabled=3); fi
+    program=(dotnet "$out/jit/PqCrypto.SecretOperations.dll")
+  fi
+  env "${settings[@]}" "${program[@]}" "$@"
+}

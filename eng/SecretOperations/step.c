@@ -1,0 +1,92 @@
+/* Single steps of the calling thread: between start and stop, the trap flag has the kernel send SIGTRAP after each instruction, and the handler
+ * writes the registers down as they are before the next one. And secret memory that lies at the same place in each run. */
+#define _GNU_SOURCE
+#include <cpuid.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
+
+/* A row: 17 registers in the order of gregs, of which the last is rip; then the eight masks of AVX-512. */
+enum { REGISTERS = REG_RIP + 1, MASKS = 8, ROW = REGISTERS + MASKS, TRAP_FLAG = 0x100, HEADER = 512, MASK_STATE = 5 };
+
+static uint64_t *row, *end;
+static unsigned mask_offset;
+static struct sigaction previous;
+static stack_t previous_stack;
+static char handler_stack[1 << 16];
+
+static void step(int signal, siginfo_t *info, void *context) {
+    (void)signal, (void)info;
+    ucontext_t *thread = context;
+    if (end - row < ROW) {
+        thread->uc_mcontext.gregs[REG_EFL] &= ~(greg_t)TRAP_FLAG;
+        return;
+    }
+
+    memcpy(row, thread->uc_mcontext.gregs, REGISTERS * sizeof *row);
+    const char *state = (const char *)thread->uc_mcontext.fpregs;
+    uint64_t present;
+    memcpy(&present, state + HEADER, sizeof present);
+    if (mask_offset != 0 && (present >> MASK_STATE & 1) != 0)
+        memcpy(row + REGISTERS, state + mask_offset, MASKS * sizeof *row);
+    else
+        memset(row + REGISTERS, 0, MASKS * sizeof *row);
+    row += ROW;
+}
+
+/* Begins to write rows from a place on. */
+__attribute__((noinline)) void step_start(uint64_t *first, uint64_t *limit) {
+    unsigned eax, ebx, ecx, edx;
+    if (mask_offset == 0 && __get_cpuid_count(0xD, MASK_STATE, &eax, &ebx, &ecx, &edx) && eax != 0)
+        mask_offset = ebx;
+    row = first;
+    end = limit;
+    struct sigaction action = {.sa_sigaction = step, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
+    if (sigaltstack(&stack, &previous_stack) != 0 || sigaction(SIGTRAP, &action, &previous) != 0)
+        abort();
+    __asm__ volatile("pushfq\n\torq $0x100, (%%rsp)\n\tpopfq" ::: "memory", "cc");
+}
+
+/* Ends, and tells where the next row would have been. */
+__attribute__((noinline)) uint64_t *step_stop(void) {
+    __asm__ volatile("pushfq\n\tandq $~0x100, (%%rsp)\n\tpopfq" ::: "memory", "cc");
+    sigaction(SIGTRAP, &previous, NULL);
+    sigaltstack(&previous_stack, NULL);
+    return row;
+}
+
+/* The library's secret memory comes from calloc, and where that finds it depends on what was freed before, by whichever thread. On a thread that is
+ * observed it comes from here, one block behind the other, from the start again when all of it has been given back. */
+static char arena[1 << 25] __attribute__((aligned(64)));
+static size_t used, blocks;
+static __thread int observed;
+
+void *__libc_calloc(size_t count, size_t size);
+void __libc_free(void *block);
+
+/* Whether calloc gives memory of the arena to the calling thread. */
+void step_observe(int yes) {
+    observed = yes;
+    if (blocks == 0)
+        used = 0;
+}
+
+void *calloc(size_t count, size_t size) {
+    size_t total;
+    if (!observed || __builtin_mul_overflow(count, size, &total) || total > sizeof arena - used - 64)
+        return __libc_calloc(count, size);
+    void *block = arena + used;
+    used += (total + 63) & ~(size_t)63;
+    blocks++;
+    return memset(block, 0, total);
+}
+
+void free(void *block) {
+    if ((char *)block >= arena && (char *)block < arena + sizeof arena)
+        __atomic_fetch_sub(&blocks, 1, __ATOMIC_RELAXED);
+    else
+        __libc_free(block);
+}
