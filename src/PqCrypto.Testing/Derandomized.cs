@@ -1,4 +1,5 @@
 using PqCrypto.Base;
+using PqCrypto.Hpke;
 
 namespace PqCrypto.Testing;
 
@@ -27,6 +28,34 @@ public static class Derandomized
             throw Errors.WrongLength(nameof(randomness), key.Algorithm.Name, "encapsulation randomness", expected, randomness.Length);
         key.CheckBuffers(ciphertext, sharedSecret);
         key.Encapsulate(randomness, ciphertext, sharedSecret);
+    }
+
+    /// <summary>Begins an HPKE context with given randomness.</summary>
+    /// <param name="suite">The suite.</param>
+    /// <param name="recipient">The public key.</param>
+    /// <param name="randomness">As for <see cref="Encapsulate"/>; for DHKEM ikmE. Secret.</param>
+    /// <param name="info">What the context is bound to.</param>
+    /// <param name="encapsulatedKey">Receives the encapsulated key.</param>
+    /// <param name="psk">The pre-shared key; empty for none. Secret.</param>
+    /// <param name="pskId">Its name.</param>
+    /// <returns>The context; dispose it.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="HpkeSuite.CreateSender"/> and <see cref="Encapsulate"/>.</exception>
+    public static HpkeSender CreateHpkeSender(
+        HpkeSuite suite,
+        KemPublicKey recipient,
+        ReadOnlySpan<byte> randomness,
+        ReadOnlySpan<byte> info,
+        out byte[] encapsulatedKey,
+        ReadOnlySpan<byte> psk = default,
+        ReadOnlySpan<byte> pskId = default)
+    {
+        ArgumentNullException.ThrowIfNull(suite);
+        ArgumentNullException.ThrowIfNull(recipient);
+        encapsulatedKey = new byte[suite.EncapsulatedKeySizeInBytes];
+        using Workspace workspace = Workspace.Rent();
+        Span<byte> secret = workspace.Bytes(suite.Kem.SharedSecretSizeInBytes);
+        Encapsulate(recipient, randomness, encapsulatedKey, secret);
+        return new HpkeSender(suite, secret, info, psk, pskId);
     }
 
     /// <summary>Signs a message with given randomness.</summary>

@@ -97,6 +97,16 @@ internal sealed class DhkemScheme : KemScheme
         EncapsulationRandomnessSizeInBytes = group.KeyRandomnessSize,
     };
 
+    /// <summary>Makes the key of keying material.</summary>
+    /// <param name="ikm">The keying material, as long as a private key or longer. Secret.</param>
+    internal KemPrivateKeyState DeriveKey(ReadOnlySpan<byte> ikm)
+    {
+        using Workspace workspace = Workspace.Rent();
+        Span<byte> scalar = workspace.Bytes(group.ScalarSize);
+        DeriveScalar(ikm, scalar);
+        return ImportScalar(scalar);
+    }
+
     private PrivateKey ImportScalar(ReadOnlySpan<byte> privateKey)
     {
         using Workspace workspace = Workspace.Rent();

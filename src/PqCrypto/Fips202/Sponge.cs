@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using PqCrypto.Kernels;
+using PqCrypto.Kernels.Reference;
 
 namespace PqCrypto.Fips202;
 
@@ -54,7 +55,7 @@ internal ref struct Sponge<TKernels>
             position += piece;
             if (position == kind.RateInBytes)
             {
-                TKernels.KeccakPermuteOne(state);
+                Permute();
                 position = 0;
             }
         }
@@ -75,7 +76,7 @@ internal ref struct Sponge<TKernels>
         {
             if (position == kind.RateInBytes)
             {
-                TKernels.KeccakPermuteOne(state);
+                Permute();
                 position = 0;
             }
 
@@ -92,6 +93,14 @@ internal ref struct Sponge<TKernels>
     {
         state[position >> 3] ^= (ulong)kind.Suffix << (8 * (position & 7));
         state[(kind.RateInBytes >> 3) - 1] ^= 1UL << 63;
+    }
+
+    private readonly void Permute()
+    {
+        if (kind.FirstRound == 0)
+            TKernels.KeccakPermuteOne(state);
+        else
+            ReferenceKernels.KeccakPermute(state, kind.FirstRound);
     }
 
     private readonly void Xor(int start, ReadOnlySpan<byte> data)

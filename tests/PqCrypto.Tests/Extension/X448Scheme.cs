@@ -4,8 +4,7 @@ using Org.BouncyCastle.Math.EC.Rfc7748;
 
 namespace PqCrypto.Tests.Extension;
 
-/// <summary>A KEM of BouncyCastle's X448 (RFC 7748, containers of RFC 8410), plugged in through the public contract alone.</summary>
-/// <remarks>Ephemeral-static Diffie-Hellman; the secret is HKDF-SHA512 over the agreed point with both public keys as info.</remarks>
+/// <summary>DHKEM over BouncyCastle's X448 (RFC 9180, section 4.1; containers of RFC 8410), plugged in through the public contract alone.</summary>
 public sealed class X448Scheme() : KemScheme(new KemDescription
 {
     Name = "X448-HKDF-SHA512",
@@ -42,9 +41,12 @@ public sealed class X448Scheme() : KemScheme(new KemDescription
             throw new CryptographicException("The peer's X448 share gives a zero secret (RFC 7748, section 6.2).", failure);
         }
 
-        byte[] info = [.. ephemeral.GetEncoded(), .. recipient.GetEncoded()];
-        HKDF.DeriveKey(HashAlgorithmName.SHA512, agreed, sharedSecret, [], info);
+        byte[] suite = [.. "HPKE-v1"u8, .. "KEM"u8, 0x00, 0x21];
+        byte[] prk = HKDF.Extract(HashAlgorithmName.SHA512, [.. suite, .. "eae_prk"u8, .. agreed]);
+        byte[] info = [0, SecretSize, .. suite, .. "shared_secret"u8, .. ephemeral.GetEncoded(), .. recipient.GetEncoded()];
+        HKDF.Expand(HashAlgorithmName.SHA512, prk, sharedSecret, info);
         CryptographicOperations.ZeroMemory(agreed);
+        CryptographicOperations.ZeroMemory(prk);
     }
 
     private sealed class PublicKey(X448PublicKeyParameters key) : KemPublicKeyState

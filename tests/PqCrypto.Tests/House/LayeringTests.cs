@@ -29,6 +29,7 @@ public partial class LayeringTests
             "Base", "Contracts", "Encoding", "Kernels", "Fips180", "Fips202", "Fips203", "Fips204", "Classical", "Hybrid",
             "Fips203.Parameters", "Fips204.Parameters",
         ],
+        ["Hpke"] = ["Base", "Contracts", "Kernels", "Fips202", "Classical", "Api"],
     };
 
     /// <summary>The public types in namespace PqCrypto that schemes receive or derive from; they lie in the folder Contracts.</summary>

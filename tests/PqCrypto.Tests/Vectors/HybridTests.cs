@@ -5,7 +5,7 @@ using PqCrypto.Testing;
 namespace PqCrypto.Tests.Vectors;
 
 /// <summary>Published vectors of X-Wing, of the CFRG's concrete hybrids and of the KEMs of HPKE: seed to key pair, given randomness to ciphertext and secret, and back.</summary>
-/// <remarks>Left out until their algorithms exist: DHKEM over X448 (0x0021) and HPKE's key schedule.</remarks>
+/// <remarks>DHKEM over X448 (0x0021) and the key schedules are in <see cref="HpkeTests"/>.</remarks>
 public class HybridTests
 {
     private const string XWingFile = "hybrid/xwing/test-vectors.json";

@@ -41,8 +41,13 @@ internal readonly partial struct ReferenceKernels : IKernels
     /// <remarks>FIPS 202, section 3.2. Word x + 5y of the state is the lane A[x, y]. The letters name the rows y = 0 to 4: b, g, k, m, t before
     /// an even round, e, f, h, n, p before an odd one. Two rounds make a turn and each row is finished before the next is begun, so that
     /// few values are alive at a time: with all rows in flight the same permutation takes twice as long.</remarks>
+    public static void KeccakPermute(Span<ulong> states) => KeccakPermute(states, firstRound: 0);
+
+    /// <summary>The last rounds of the permutation: Keccak-p[1600, 24 - firstRound].</summary>
+    /// <param name="states">One state.</param>
+    /// <param name="firstRound">An even number of rounds to leave out.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void KeccakPermute(Span<ulong> states)
+    internal static void KeccakPermute(Span<ulong> states, int firstRound)
     {
         Span<ulong> s = states[..25];
         ulong b0 = s[0], b1 = s[1], b2 = s[2], b3 = s[3], b4 = s[4];
@@ -52,7 +57,7 @@ internal readonly partial struct ReferenceKernels : IKernels
         ulong t0 = s[20], t1 = s[21], t2 = s[22], t3 = s[23], t4 = s[24];
 
         ReadOnlySpan<ulong> constants = RoundConstants;
-        for (int round = 0; round + 1 < constants.Length; round += 2)
+        for (int round = firstRound; round + 1 < constants.Length; round += 2)
         {
             // theta: add to each lane the parities of the column before and, rotated, of the column after
             // rho and pi: rotate each lane by its offset and move it to row 2x + 3y, column y; chi and iota: one row at a time
