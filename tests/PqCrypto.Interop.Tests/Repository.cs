@@ -13,7 +13,7 @@ internal static class Repository
 
     /// <summary>Runs a program to its end, or stops it at the deadline.</summary>
     internal static (int ExitCode, string Output) Run(
-        string program, IEnumerable<string> arguments, TimeSpan deadline, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+        string program, IEnumerable<string> arguments, TimeSpan deadline, string? folder = null, IReadOnlyDictionary<string, string>? environment = null, string? input = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -25,9 +25,10 @@ internal static class Repository
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
         if (!process.WaitForExit(deadline))
         {
             process.Kill(entireProcessTree: true);
