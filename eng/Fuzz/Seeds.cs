@@ -17,8 +17,8 @@ internal static class Seeds
 
     private static readonly Lazy<(byte[] Public, byte[][] Private)[]> Keys = new(() =>
     [
-        .. KemAlgorithm.All.Where(algorithm => algorithm.Scheme.HasContainers).Select(Of),
-        .. SignatureAlgorithm.All.Where(algorithm => algorithm.Scheme.HasContainers).Select(Of),
+        .. KemAlgorithm.All.Concat(CompositeAlgorithms.Kems).Where(algorithm => algorithm.Scheme.HasContainers).Select(Of),
+        .. SignatureAlgorithm.All.Concat(CompositeAlgorithms.Signatures).Where(algorithm => algorithm.Scheme.HasContainers).Select(Of),
     ]);
 
     internal static byte[] Counting(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)i)];
