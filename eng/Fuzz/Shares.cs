@@ -4,8 +4,7 @@ namespace PqCrypto.Fuzz;
 /// two it is.</summary>
 internal static class Shares
 {
-    private static readonly KemAlgorithm[] Hybrids =
-        [KemAlgorithm.X25519MLKem768, KemAlgorithm.XWing, KemAlgorithm.SecP256r1MLKem768, KemAlgorithm.SecP384r1MLKem1024];
+    private static readonly KemAlgorithm[] Hybrids = [.. KemAlgorithm.All.Where(algorithm => algorithm.Family == AlgorithmFamily.Hybrid)];
 
     /// <summary>One key of each algorithm, always the same; the public keys and ciphertexts of the seeds are theirs.</summary>
     private static readonly Lazy<KemPrivateKey[]> Keys =
