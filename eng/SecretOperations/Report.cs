@@ -51,9 +51,13 @@ internal static class Report
             if (real.Observe(operation) is string difference)
                 Console.WriteLine($"  {operation.Name}: {difference}");
             if (isVerbose)
-                Console.WriteLine($"  {operation.Name}: {real.Steps - before} steps, {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s; {real.LastRepetition}");
+            {
+                double took = Stopwatch.GetElapsedTime(began).TotalSeconds;
+                Console.WriteLine(Invariant($"  {operation.Name}: {real.Steps - before} steps, {took:F1} s; {real.LastRepetition}"));
+            }
         }
 
+        Symbols.Forget();
         faults += real.Faults;
         Console.WriteLine(
             $"{real.Findings} findings and {faults} faults in {real.Operations} operations, {real.Pairs} pairs of secrets, {real.Steps} steps "

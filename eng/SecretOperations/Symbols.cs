@@ -5,9 +5,15 @@ namespace PqCrypto.SecretOperations;
 /// <summary>What is at an address: a method of the JIT's map for perf, a symbol of a native program, or else a place in a file.</summary>
 internal static class Symbols
 {
+    /// <summary>The map that the JIT writes for perf.</summary>
+    private static string Map => $"/tmp/perf-{Environment.ProcessId}.map";
+
+    /// <summary>Deletes what the JIT has written.</summary>
+    internal static void Forget() => File.Delete(Map);
+
     /// <summary>An address as people read it.</summary>
     internal static string Describe(ulong address) =>
-        Find($"/tmp/perf-{Environment.ProcessId}.map", address, static words => (Parse(words[0]), Parse(words[0]) + Parse(words[1])), 2)
+        Find(Map, address, static words => (Parse(words[0]), Parse(words[0]) + Parse(words[1])), 2)
         ?? InProgram(address)
         ?? Find("/proc/self/maps", address, static words => (Parse(words[0].Split('-')[0]), Parse(words[0].Split('-')[1])), 5)
         ?? address.ToString("X", CultureInfo.InvariantCulture);

@@ -5,10 +5,10 @@ gate=$1
 out=$(cd ../.. && pwd)/artifacts/secret-operations
 mkdir -p "$out"
 
-# build jit, or build native
+# build FORM: jit, first (the same program), or native
 build() {
   local name=PqCrypto.SecretOperations linker=()
-  if [[ $1 == jit ]]; then
+  if [[ $1 != native ]]; then
     "$compiler" -O2 -Wall -Wextra -Werror -shared -fPIC step.c -o "$out/libctstep.so"
     dotnet build -c Release -p:RunAnalyzers=false -o "$out/jit" >"$out/jit.build" || { cat "$out/jit.build"; exit 1; }
     return
@@ -20,7 +20,7 @@ build() {
   command -v nm >/dev/null && nm -n --defined-only "$out/native/$name" >"$out/native/$name.map" || true
 }
 
-# run jit ARGUMENT ..., or run native ARGUMENT ...
+# run FORM ARGUMENT ...
 run() {
   local form=$1 program
   shift
@@ -28,8 +28,13 @@ run() {
   # the copies of the C library would otherwise take a step for each byte
   local settings=(GLIBC_TUNABLES=glibc.cpu.x86_rep_stosb_threshold=1000000000:glibc.cpu.x86_rep_movsb_threshold=1000000000)
   program=("$out/native/PqCrypto.SecretOperations")
-  if [[ $form == jit ]]; then
-    settings+=(DOTNET_TieredCompilation=0 DOTNET_TieredPGO=0 "LD_LIBRARY_PATH=$out" LD_PRELOAD=libctstep.so)
+  if [[ $form != native ]]; then
+    settings+=("LD_LIBRARY_PATH=$out" LD_PRELOAD=libctstep.so DOTNET_TieredPGO=0)
+    if [[ $form == jit ]]; then
+      settings+=(DOTNET_TieredCompilation=0)
+    else
+      settings+=(DOTNET_TieredCompilation=1 DOTNET_TC_CallCountThreshold=7fffffff)
+    fi
     if [[ $gate == ct-trace ]]; then settings+=(DOTNET_PerfMapEnabled=3); fi
     program=(dotnet "$out/jit/PqCrypto.SecretOperations.dll")
   fi
