@@ -22,8 +22,8 @@ public static class CompositeAlgorithms
     /// <summary>The composite KEMs of this package, by object identifier.</summary>
     public static IReadOnlyList<KemAlgorithm> Kems => Own.Kems;
 
-    /// <summary>What all composite algorithms of this package tell of themselves; their names find them.</summary>
-    public static IReadOnlyList<AlgorithmDescription> All => Own.Descriptions;
+    /// <summary>The names of all of them, signatures first.</summary>
+    public static IReadOnlyList<string> All => Own.Names;
 
     /// <summary>Makes a composite signature algorithm with a classical part of your own.</summary>
     /// <param name="name">The draft's identifier, with or without "id-", such as "MLDSA65-Ed25519-SHA512".</param>
@@ -182,7 +182,6 @@ public static class CompositeAlgorithms
         internal static readonly KemAlgorithm[] Kems =
             [.. KemRows().Where(row => row.Classical is not null).Select(row => Join(row.Row, row.MLKem, row.Classical!))];
 
-        internal static readonly AlgorithmDescription[] Descriptions =
-            [.. Signatures.Select(algorithm => algorithm.Scheme.Description), .. Kems.Select(algorithm => algorithm.Scheme.Description)];
+        internal static readonly string[] Names = [.. Signatures.Select(algorithm => algorithm.Name), .. Kems.Select(algorithm => algorithm.Name)];
     }
 }

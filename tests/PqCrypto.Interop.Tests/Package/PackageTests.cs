@@ -15,6 +15,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     [Theory]
     [InlineData("PqCrypto")]
     [InlineData("PqCrypto.Testing")]
+    [InlineData("PqCrypto.Pki")]
     public void Package_Content_IsLibraryDocumentationReadmeAndLicence(string name)
     {
         string package = PackedPackages.PathOf(packages.First, name, "nupkg");
@@ -36,17 +37,19 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     [Theory]
     [InlineData("PqCrypto")]
     [InlineData("PqCrypto.Testing")]
+    [InlineData("PqCrypto.Pki")]
     public void SymbolPackage_Content_IsThePdb(string name) =>
         Assert.NotEmpty(PackedPackages.ReadEntry(PackedPackages.PathOf(packages.First, name, "snupkg"), $"lib/net10.0/{name}.pdb"));
 
     [Fact]
-    public void Package_Dependencies_AreNoneButTheCoreForTesting()
+    public void Package_Dependencies_AreNoneForTheCore_AndTheCoreForOthers()
     {
         string[] core = Dependencies("PqCrypto");
         string[] testing = Dependencies("PqCrypto.Testing");
 
         Assert.Empty(core);
         Assert.Equal(["PqCrypto"], testing);
+        Assert.Equal(["BouncyCastle.Cryptography", "PqCrypto"], Dependencies("PqCrypto.Pki").Order(StringComparer.Ordinal));
 
         string[] Dependencies(string name) =>
         [
@@ -58,6 +61,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     [Theory]
     [InlineData("PqCrypto")]
     [InlineData("PqCrypto.Testing")]
+    [InlineData("PqCrypto.Pki")]
     public void Package_PackedTwice_HoldsEqualBytes(string name)
     {
         foreach (string entry in new[] { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" })

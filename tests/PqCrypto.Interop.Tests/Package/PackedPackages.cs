@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace PqCrypto.Interop.Tests.Package;
 
-/// <summary>Packs both packages into a temporary folder, twice, and makes fresh projects that use them.</summary>
+/// <summary>Packs the packages into a temporary folder, twice, and makes fresh projects that use them.</summary>
 public sealed class PackedPackages : IDisposable
 {
     /// <summary>Unlike any release, so that no cached package is taken for the packed one.</summary>
@@ -108,7 +108,7 @@ public sealed class PackedPackages : IDisposable
     {
         string output = Path.Combine(folder, name);
         string artifacts = Path.Combine(folder, "artifacts");
-        foreach (string project in new[] { "PqCrypto", "PqCrypto.Testing" })
+        foreach (string project in new[] { "PqCrypto", "PqCrypto.Testing", "PqCrypto.Pki" })
         {
             Dotnet(
                 Repository.Root!, "pack", Path.Combine("src", project), "-c", "Release", "-o", output, "--artifacts-path", artifacts, "-m:1",

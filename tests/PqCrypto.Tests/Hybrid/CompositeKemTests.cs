@@ -16,7 +16,7 @@ public class CompositeKemTests
     public void Kems_AreTheNineWhosePartsAreHere()
     {
         Assert.Equal(9, CompositeAlgorithms.Kems.Count);      // = 4 of RSA + 4 of the NIST curves + 1 of X25519
-        Assert.Equal(CompositeAlgorithms.Kems.Select(algorithm => algorithm.Name), CompositeAlgorithms.All.OfType<KemDescription>().Select(row => row.Name));
+        Assert.Equal(CompositeAlgorithms.Kems.Select(algorithm => algorithm.Name), CompositeAlgorithms.All.Skip(13));
         Assert.All(CompositeAlgorithms.Kems, algorithm =>
         {
             Assert.Equal(AlgorithmFamily.Hybrid, algorithm.Family);

@@ -19,7 +19,7 @@ public class CompositeSignatureTests
     public void Signatures_AreTheThirteenWhosePartsAreHere()
     {
         Assert.Equal(13, CompositeAlgorithms.Signatures.Count);      // = 8 of RSA + 5 of the NIST curves
-        Assert.Equal(CompositeAlgorithms.Signatures.Select(algorithm => algorithm.Name), CompositeAlgorithms.All.OfType<SignatureDescription>().Select(row => row.Name));
+        Assert.Equal(CompositeAlgorithms.Signatures.Select(algorithm => algorithm.Name), CompositeAlgorithms.All.Take(13));
         Assert.All(CompositeAlgorithms.Signatures, algorithm =>
         {
             Assert.Equal(AlgorithmFamily.Hybrid, algorithm.Family);
