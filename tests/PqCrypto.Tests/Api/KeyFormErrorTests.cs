@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 
 namespace PqCrypto.Tests.Api;
@@ -99,6 +100,22 @@ public sealed class KeyFormErrorTests
                 Assert.ThrowsAny<CryptographicException>(() => staticImport(bad));
             }
         }
+    }
+
+    [Theory, Algorithms]
+    public void Containers_IdentifierWithParametersWhereThereAreNone_AreRefused(AlgorithmSubject algorithm)
+    {
+        if (!algorithm.HasContainers)
+            return;
+        byte[]? spki = WithNullParameters(algorithm.Key.PublicKey.ExportSubjectPublicKeyInfo(), hasVersion: false);
+        byte[]? pkcs8 = WithNullParameters(algorithm.Key.ExportPkcs8(PrivateKeyForm.Default), hasVersion: true);
+        Assert.Equal(spki is null, pkcs8 is null);
+        if (spki is null || pkcs8 is null)
+            return;
+        Assert.Throws<CryptographicException>(() => algorithm.ImportSubjectPublicKeyInfo(spki));
+        Assert.Throws<CryptographicException>(() => algorithm.StaticImportSubjectPublicKeyInfo(spki));
+        Assert.Throws<CryptographicException>(() => algorithm.ImportPkcs8(pkcs8));
+        Assert.Throws<CryptographicException>(() => algorithm.StaticImportPkcs8(pkcs8));
     }
 
     [Theory, Algorithms]
@@ -206,5 +223,31 @@ public sealed class KeyFormErrorTests
     {
         ArgumentException exception = Assert.ThrowsAny<ArgumentException>(import);
         Assert.Equal("source", exception.ParamName);
+    }
+
+    /// <summary>The same structure with NULL behind the object identifier; null where there are parameters already.</summary>
+    private static byte[]? WithNullParameters(byte[] der, bool hasVersion)
+    {
+        AsnReader fields = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
+        AsnWriter writer = new(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            if (hasVersion)
+                writer.WriteEncodedValue(fields.ReadEncodedValue().Span);
+            AsnReader identifier = fields.ReadSequence();
+            string oid = identifier.ReadObjectIdentifier();
+            if (identifier.HasData)
+                return null;
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(oid);
+                writer.WriteNull();
+            }
+
+            while (fields.HasData)
+                writer.WriteEncodedValue(fields.ReadEncodedValue().Span);
+        }
+
+        return writer.Encode();
     }
 }

@@ -1,5 +1,4 @@
 using PqCrypto.Fips204;
-using PqCrypto.Fips204.Algebra;
 using PqCrypto.Kernels.Reference;
 
 namespace PqCrypto.Tests.Fips204;
@@ -64,6 +63,12 @@ public sealed class VerifyTests
     [Theory, MemberData(nameof(DsaSchemes.MLDsaNames), MemberType = typeof(DsaSchemes))]
     public void Verify_LongZWithEverythingElseRight_ReturnsFalse(string name) => DsaSchemes.Visit(name, new ForgesLongZ());
 
+    [Theory, MemberData(nameof(DsaSchemes.MLDsaNames), MemberType = typeof(DsaSchemes))]
+    public void Verify_ZOnEitherSideOfItsBound_IsRefusedFromTheBoundOn(string name) => DsaSchemes.Visit(name, new MeetsBoundOfZ());
+
+    [Theory, MemberData(nameof(DsaSchemes.MLDsaNames), MemberType = typeof(DsaSchemes))]
+    public void Verify_OneByteOfTheCommitmentHashWrongWithEverythingElseRight_ReturnsFalse(string name) => DsaSchemes.Visit(name, new ForgesOneByte());
+
     [Theory, MemberData(nameof(DsaSchemes.AllNames), MemberType = typeof(DsaSchemes))]
     public void Verify_ArbitraryKeysAndSignatures_ReturnsFalse(string name)
     {
@@ -99,70 +104,76 @@ public sealed class VerifyTests
             for (int attempt = 0; refused == 0 || accepted == 0; attempt++)
             {
                 Assert.True(attempt < 1000, "No suitable attempt.");
-                byte[]? signature = Attempt<TParams, TVariant>(sk, mu, attempt, out bool isLong);
+                byte[]? signature = SigningAttempt.Make<TParams, TVariant>(sk, mu, attempt, out int largest);
                 if (signature is null)
                     continue;
+                bool isLong = largest >= TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta;
                 Assert.Equal(!isLong, state.PublicKey.VerifyDigest(mu, signature));
                 refused += isLong ? 1 : 0;
                 accepted += isLong ? 0 : 1;
             }
         }
+    }
 
-        private static byte[]? Attempt<TParams, TVariant>(byte[] sk, byte[] mu, int attempt, out bool isLong)
+    /// <summary>Makes attempts until one has gamma1 - beta as its largest coefficient of z, and one has the number before.</summary>
+    private sealed class MeetsBoundOfZ : IDsaVisitor
+    {
+        public void Visit<TParams, TVariant>()
             where TParams : struct, IDsaParameters
             where TVariant : struct, IDsaVariant
         {
-            Span<RingPoly> s = new RingPoly[TParams.L + TParams.K];
-            Span<RingPoly> t0 = new RingPoly[TParams.K];
-            Encoding<TParams, TVariant, ReferenceKernels>.SkDecode(sk, s, t0);
-            NttPoly[] aHat = new NttPoly[TParams.K * TParams.L];
-            KeyGen<TParams, TVariant, ReferenceKernels>.ExpandMatrix(sk.AsSpan(0, 32), aHat);
-            Span<NttPoly> sHat = Polynomials.Ntt<ReferenceKernels>(s);
-            Span<NttPoly> t0Hat = Polynomials.Ntt<ReferenceKernels>(t0);
+            MLDsaScheme<TParams, TVariant, ReferenceKernels> scheme = new();
+            using SignaturePrivateKeyState state = scheme.ImportPrivateSeed(DsaSchemes.Seed(6));
+            byte[] sk = DsaSchemes.PrivateKey(scheme, state);
+            byte[] mu = DsaSchemes.Seed(7).Concat(DsaSchemes.Seed(8)).ToArray();
+            int bound = TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta;
+            (int at, int below) = (0, 0);
+            for (int attempt = 0; at == 0 || below == 0; attempt++)
+            {
+                Assert.True(attempt < 5000, "No suitable attempt.");
+                byte[]? signature = SigningAttempt.Make<TParams, TVariant>(sk, mu, attempt, out int largest, isNearBound: true);
+                if (signature is null || largest < bound - 1 || largest > bound)
+                    continue;
+                Assert.Equal(largest < bound, state.PublicKey.VerifyDigest(mu, signature));
+                at += largest == bound ? 1 : 0;
+                below += largest < bound ? 1 : 0;
+            }
+        }
+    }
 
-            Random random = new(attempt);
-            Span<RingPoly> y = new RingPoly[TParams.L];
-            foreach (ref int coefficient in y.Coefficients())
-                coefficient = random.Next(1 - TParams.Gamma1, TParams.Gamma1 + 1);
-            Span<RingPoly> yHat = y.ToArray();
-            Span<RingPoly> w = new RingPoly[TParams.K];
-            Span<RingPoly> w1 = new RingPoly[TParams.K];
-            Matrix<ReferenceKernels>.Multiply(aHat, Polynomials.Ntt<ReferenceKernels>(yHat), w);
-            Rounding<TParams, ReferenceKernels>.HighBits(w, w1, new int[256]);
-            byte[] encoded = new byte[TParams.K * DsaSizes<TParams, TVariant>.W1Polynomial];
-            for (int row = 0; row < TParams.K; row++)
-                Encoding<TParams, TVariant, ReferenceKernels>.W1EncodeRow(row, w1[row], encoded);
-            byte[] cTilde = Shake256.HashData([.. mu, .. encoded], DsaSizes<TParams, TVariant>.Commitment);
-            Span<RingPoly> c = new RingPoly[1];
-            ushort[] offsets = new ushort[TParams.Tau];
-            Sampling<TParams, ReferenceKernels>.SampleInBall(cTilde, Shake256.HashData(cTilde, 136), offsets);
-            Sampling<TParams, ReferenceKernels>.BallPolynomial(offsets, 1, c[0]);
-            Span<NttPoly> cHat = Polynomials.Ntt<ReferenceKernels>(c);
+    /// <summary>Signs with a commitment hash of which one byte is changed before the challenge is made of it: the verifier finds the right commitment,
+    /// and its hash differs in that byte only.</summary>
+    private sealed class ForgesOneByte : IDsaVisitor
+    {
+        public void Visit<TParams, TVariant>()
+            where TParams : struct, IDsaParameters
+            where TVariant : struct, IDsaVariant
+        {
+            MLDsaScheme<TParams, TVariant, ReferenceKernels> scheme = new();
+            using SignaturePrivateKeyState state = scheme.ImportPrivateSeed(DsaSchemes.Seed(9));
+            byte[] sk = DsaSchemes.PrivateKey(scheme, state);
+            byte[] message = [1, 2, 3];
+            byte[] mu = Shake256.HashData([.. sk.AsSpan(64, 64), 0, 0, .. message], 64);
+            int size = DsaSizes<TParams, TVariant>.Commitment;
+            int attempt = 0;
+            foreach (int place in new[] { SigningAttempt.Nowhere, 0, 7, 8, size / 2, size - 2, size - 1 })
+            {
+                byte[]? signature = null;
+                for (; signature is null; attempt++)
+                {
+                    Assert.True(attempt < 5000, "No suitable attempt.");
+                    signature = SigningAttempt.Make<TParams, TVariant>(sk, mu, attempt, out int largest, changedByte: place);
+                    if (largest >= TParams.Gamma1 - DsaSizes<TParams, TVariant>.Beta)
+                        signature = null;
+                }
 
-            Span<RingPoly> z = new RingPoly[TParams.L];
-            Matrix<ReferenceKernels>.Scale(cHat, sHat[..TParams.L], z);
-            ReferenceKernels.DsaAdd(y.Coefficients(), z.Coefficients());
-            ReferenceKernels.DsaReduce(z.Coefficients());
-            Span<RingPoly> r = new RingPoly[TParams.K];
-            Matrix<ReferenceKernels>.Scale(cHat, sHat[TParams.L..], r);
-            for (int i = 0; i < r.Length * RingPoly.Size; i++)
-                r.Coefficients()[i] = w.Coefficients()[i] - r.Coefficients()[i];
-            Span<RingPoly> low = new RingPoly[TParams.K];
-            Rounding<TParams, ReferenceKernels>.LowBits(r, low, new int[256]);
-            Span<RingPoly> ct0 = new RingPoly[TParams.K];
-            Matrix<ReferenceKernels>.Scale(cHat, t0Hat, ct0);
-            Span<RingPoly> h = new RingPoly[TParams.K];
-            int ones = Rounding<TParams, ReferenceKernels>.MakeHint(ct0, r, h);
-
-            int beta = DsaSizes<TParams, TVariant>.Beta;
-            isLong = Rounding<TParams, ReferenceKernels>.ReachesNorm(z, TParams.Gamma1 - beta) != 0;
-            bool fits = Rounding<TParams, ReferenceKernels>.ReachesNorm(z, TParams.Gamma1) == 0 && ones <= TParams.Omega
-                && Rounding<TParams, ReferenceKernels>.ReachesNorm(low, TParams.Gamma2 - beta) == 0;
-            if (!fits)
-                return null;
-            byte[] signature = new byte[DsaSizes<TParams, TVariant>.Signature];
-            Encoding<TParams, TVariant, ReferenceKernels>.SigEncode(cTilde, z, h, signature);
-            return signature;
+                bool isRight = place == SigningAttempt.Nowhere;
+                Assert.Equal(isRight, state.PublicKey.Verify(message, signature, SignatureOptions.Default));        // which takes the key in hand
+                SignatureCheck check = new(state.PublicKey, message, signature, SignatureOptions.Default);
+                bool[] valid = new bool[2];
+                scheme.Verify([check, check], valid);                                                               // side by side
+                Assert.Equal([isRight, isRight], valid);
+            }
         }
     }
 }
