@@ -1,15 +1,18 @@
 namespace PqCrypto.Mutants;
 
 /// <summary>The bug classes seen in implementations of these algorithms, each as one change of this library or several.</summary>
-/// <remarks>K are those of ML-KEM, D of ML-DSA, C of hybrids and composites, F of formats. C3 concerns certificates, which the library does not have.</remarks>
+/// <remarks>K are those of ML-KEM, D of ML-DSA, C of hybrids and composites, F of formats. C3 concerns certificates,
+/// which the library does not have.</remarks>
 internal static partial class BugClasses
 {
     private const string Core = "Fips203/MLKemCore.cs";
     private const string Constant = "Base/ConstantTime.cs";
 
     /// <summary>A change that changes nothing, on no list: the run has to say so.</summary>
-    internal static BugClass Planted { get; } =
-        new("planted", "nothing", Constant, "return (byte)((any - 1) >> 31);", "any - 1", "any + -1") { Tests = ["PqCrypto.Tests.Classical.X25519Tests"] };
+    internal static BugClass Planted { get; } = new("planted", "nothing", Constant, "return (byte)((any - 1) >> 31);", "any - 1", "any + -1")
+    {
+        Tests = ["PqCrypto.Tests.Classical.X25519Tests"],
+    };
 
     internal static IReadOnlyList<BugClass> All => [.. MLKem, .. MLDsa, .. Formats];
 
@@ -38,7 +41,8 @@ internal static partial class BugClasses
         new("K3b", "the comparison knows ciphertexts of at most 1536 bytes", Core,
             "byte equal = ConstantTime.EqualMask(Ciphertext(ciphertexts, i), reencrypted);",
             "ConstantTime.EqualMask(Ciphertext(ciphertexts, i), reencrypted)",
-            "ConstantTime.EqualMask(Ciphertext(ciphertexts, i)[..int.Min(1536, reencrypted.Length)], reencrypted[..int.Min(1536, reencrypted.Length)])"),
+            "ConstantTime.EqualMask(Ciphertext(ciphertexts, i)[..int.Min(1536, reencrypted.Length)], "
+            + "reencrypted[..int.Min(1536, reencrypted.Length)])"),
         new("K3c", "the comparison takes whole words and leaves the last bytes out", Constant,
             "for (int i = aWords.Length * sizeof(ulong); i < a.Length; i++)", "i < a.Length", "false"),
         new("K4", "the selection does nothing: every ciphertext is accepted", Core,

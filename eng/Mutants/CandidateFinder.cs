@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PqCrypto.Mutants;
 
-/// <summary>Finds the generic mutants of one file: another operator, a constant or a bound that is off by one, arguments exchanged, a condition turned
-/// round, a statement removed.</summary>
+/// <summary>Finds the generic mutants of one file: another operator, a constant or a bound that is off by one, arguments exchanged, a condition
+/// turned round, a statement removed.</summary>
 internal sealed class CandidateFinder(SemanticModel model) : CSharpSyntaxWalker
 {
     private static readonly Dictionary<SyntaxKind, string> Operators = new()
@@ -83,7 +83,8 @@ internal sealed class CandidateFinder(SemanticModel model) : CSharpSyntaxWalker
                 AddCall(call);
                 break;
             case IfStatementSyntax check when !IsChoiceOfTheProcessor(check.Condition):
-                Add("condition", check.Condition, check.Statement is ThrowStatementSyntax or ReturnStatementSyntax ? "false" : $"!({check.Condition})");
+                bool isGuard = check.Statement is ThrowStatementSyntax or ReturnStatementSyntax;
+                Add("condition", check.Condition, isGuard ? "false" : $"!({check.Condition})");
                 break;
             case ExpressionStatementSyntax statement:
                 AddStatement(statement);
@@ -109,7 +110,8 @@ internal sealed class CandidateFinder(SemanticModel model) : CSharpSyntaxWalker
         MethodDeclarationSyntax method => method.Identifier.Text is "Describe",
         PropertyDeclarationSyntax property => property.Identifier.Text is "Name" or "Needs" or "SecurityCategory",
         ExpressionSyntax { Parent: IfStatementSyntax choice } condition => choice.Condition == condition && IsChoiceOfTheProcessor(condition),
-        ExpressionSyntax { Parent: ConditionalExpressionSyntax choice } condition => choice.Condition == condition && IsChoiceOfTheProcessor(condition),
+        ExpressionSyntax { Parent: ConditionalExpressionSyntax choice } condition =>
+            choice.Condition == condition && IsChoiceOfTheProcessor(condition),
         _ => false,
     };
 
@@ -133,7 +135,8 @@ internal sealed class CandidateFinder(SemanticModel model) : CSharpSyntaxWalker
         if (name is null)
             return;
         string text = name.Identifier.Text;
-        (string part, string other) = Operations.FirstOrDefault(pair => text.StartsWith(pair.Part, StringComparison.Ordinal) || text.Contains(pair.Part + '6'));
+        (string part, string other) = Operations.FirstOrDefault(
+            pair => text.StartsWith(pair.Part, StringComparison.Ordinal) || text.Contains(pair.Part + '6'));
         string before = call.ToString()[..(name.SpanStart - call.SpanStart)];
         if (part is not null)
             Add("operation", call, $"{before}{text.Replace(part, other, StringComparison.Ordinal)}{call.ArgumentList}");
@@ -180,13 +183,16 @@ internal sealed class CandidateFinder(SemanticModel model) : CSharpSyntaxWalker
 
     private bool IsNamedConstant(ExpressionSyntax name) =>
         name.Parent is not (MemberAccessExpressionSyntax or NameColonSyntax or NameEqualsSyntax)
-        && model.GetSymbolInfo(name).Symbol is IFieldSymbol { IsConst: true, ContainingType.TypeKind: not TypeKind.Enum } or ILocalSymbol { IsConst: true }
+        && model.GetSymbolInfo(name).Symbol
+            is IFieldSymbol { IsConst: true, ContainingType.TypeKind: not TypeKind.Enum } or ILocalSymbol { IsConst: true }
         && IsIntegral(name);
 
     private bool IsText(BinaryExpressionSyntax binary) => model.GetTypeInfo(binary).Type?.SpecialType == SpecialType.System_String;
 
     private static bool IsSign(PrefixUnaryExpressionSyntax prefix) =>
-        prefix.IsKind(SyntaxKind.LogicalNotExpression) || prefix.IsKind(SyntaxKind.BitwiseNotExpression) || prefix.IsKind(SyntaxKind.UnaryMinusExpression);
+        prefix.IsKind(SyntaxKind.LogicalNotExpression) || prefix.IsKind(SyntaxKind.BitwiseNotExpression)
+        || prefix.IsKind(SyntaxKind.UnaryMinusExpression);
 
-    private ITypeSymbol? TypeOf(ArgumentSyntax argument) => argument.RefKindKeyword.IsKind(SyntaxKind.None) ? model.GetTypeInfo(argument.Expression).Type : null;
+    private ITypeSymbol? TypeOf(ArgumentSyntax argument) =>
+        argument.RefKindKeyword.IsKind(SyntaxKind.None) ? model.GetTypeInfo(argument.Expression).Type : null;
 }

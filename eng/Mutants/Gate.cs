@@ -31,10 +31,15 @@ internal static class Gate
     /// <summary>Makes the copy, of what the repository tracks; what was built there before stays, so that it is built once.</summary>
     private static void Copy(Place place)
     {
-        using Process git = Process.Start(new ProcessStartInfo("git", ["ls-files", "-z"]) { WorkingDirectory = place.Root, RedirectStandardOutput = true })!;
+        using Process git = Process.Start(new ProcessStartInfo("git", ["ls-files", "-z"])
+        {
+            WorkingDirectory = place.Root,
+            RedirectStandardOutput = true,
+        })!;
         string[] files = git.StandardOutput.ReadToEnd().Split('\0', StringSplitOptions.RemoveEmptyEntries);
         git.WaitForExit();
-        foreach (string file in files.Where(file => !file.StartsWith("vectors/", StringComparison.Ordinal) && File.Exists(Path.Combine(place.Root, file))))
+        foreach (string file in files.Where(
+            file => !file.StartsWith("vectors/", StringComparison.Ordinal) && File.Exists(Path.Combine(place.Root, file))))
         {
             string source = Path.Combine(place.Root, file);
             string target = Path.Combine(place.Tree, file);

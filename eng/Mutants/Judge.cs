@@ -58,7 +58,8 @@ internal sealed class Judge
                     outcomes[mutant.Id] = outcome;
                     string seconds = outcome.Seconds.ToString("F1", CultureInfo.InvariantCulture);
                     string what = outcome.What.Replace('\t', ' ');
-                    File.AppendAllLines(place.ResultsFile, [$"{mutant.Id}\t{outcome.Verdict}\t{outcome.TestClass}\t{what}\t{seconds}\t{mutant.Text}"]);
+                    File.AppendAllLines(
+                        place.ResultsFile, [$"{mutant.Id}\t{outcome.Verdict}\t{outcome.TestClass}\t{what}\t{seconds}\t{mutant.Text}"]);
                     Console.WriteLine($"{++done}/{open.Length} {mutant.Id} {outcome.Verdict} ({seconds} s) {mutant.Text} {outcome.What}");
                 }
             });
@@ -83,7 +84,8 @@ internal sealed class Judge
         return second with { Seconds = outcome.Seconds + second.Seconds };
     }
 
-    /// <summary>The test classes that reach a mutant, quick ones first. What a process does once is done for all classes, though one alone reaches it.</summary>
+    /// <summary>The test classes that reach a mutant, quick ones first. What a process does once is done for all classes,
+    /// though one alone reaches it.</summary>
     private IEnumerable<string> Nearest(BuiltMutant mutant)
     {
         (Dictionary<string, double> seconds, Dictionary<string, HashSet<int>> reached) = reach.Value;
@@ -94,7 +96,8 @@ internal sealed class Judge
         return isForAll ? nearest.Concat(seconds.Keys.OrderBy(name => seconds[name])).Distinct().Where(IsTried) : nearest.Where(IsTried);
     }
 
-    /// <summary>The code that the compiler makes is other code with mutants in it, chosen or not; those classes are for mutants that name them.</summary>
+    /// <summary>The code that the compiler makes is other code with mutants in it, chosen or not: tests of that code are left
+    /// out.</summary>
     private static bool IsTried(string name) => !name.Contains("JitCode", StringComparison.Ordinal);
 
     private TimeSpan Limit(string name) => TimeSpan.FromSeconds(30 + (10 * reach.Value.Seconds[name]));
@@ -112,7 +115,8 @@ internal sealed class Judge
         Dictionary<string, HashSet<int>> reached = new(StringComparer.Ordinal);
         foreach (string[] row in Table.Read(place.ReachFile))
         {
-            reached[row[0]] = [.. row[2].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+            string[] numbers = row[2].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            reached[row[0]] = [.. numbers.Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
             if (row[0] != Once)
                 seconds[row[0]] = double.Parse(row[1], CultureInfo.InvariantCulture);
         }

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace PqCrypto.Mutants;
 
 /// <summary>The library with all mutants in it, of which an environment variable chooses one at run time.</summary>
-/// <remarks>The class that reads the variable is initialised before any other code of the library runs. The compiler at run time then takes its fields
-/// for constants, so that mutants which are not chosen leave no trace in the kernels.</remarks>
+/// <remarks>The class that reads the variable is initialised before any other code of the library runs. The compiler at run time then takes its
+/// fields for constants, so that mutants which are not chosen leave no trace in the kernels.</remarks>
 internal sealed class MutatedLibrary
 {
     /// <summary>The type that is added to the library.</summary>
@@ -64,7 +64,8 @@ internal sealed class MutatedLibrary
         {
             CandidateFinder finder = new(original.GetSemanticModel(tree));
             finder.Visit(tree.GetRoot());
-            candidates[tree.FilePath] = [.. finder.Found.OrderBy(mutant => mutant.Id[(mutant.Id.IndexOf('-', StringComparison.Ordinal) + 1)..], StringComparer.Ordinal)];
+            candidates[tree.FilePath] = [.. finder.Found.OrderBy(
+                mutant => mutant.Id[(mutant.Id.IndexOf('-', StringComparison.Ordinal) + 1)..], StringComparer.Ordinal)];
             quotas[tree.FilePath] = finder.Found.Count == 0 ? 0 : Math.Max(1, finder.Found.Count / Density);
         }
     }
@@ -88,7 +89,9 @@ internal sealed class MutatedLibrary
             foreach (IGrouping<SyntaxTree, Mutant> group in mutants.GroupBy(mutant => mutant.Node.SyntaxTree))
             {
                 SyntaxNode? root = new Rewriter(group, original.GetSemanticModel(group.Key)).Visit(group.Key.GetRoot());
-                compilation = compilation.ReplaceSyntaxTree(group.Key, CSharpSyntaxTree.Create((CSharpSyntaxNode)root!, (CSharpParseOptions)group.Key.Options, group.Key.FilePath, Utf8));
+                CSharpParseOptions options = (CSharpParseOptions)group.Key.Options;
+                compilation = compilation.ReplaceSyntaxTree(
+                    group.Key, CSharpSyntaxTree.Create((CSharpSyntaxNode)root!, options, group.Key.FilePath, Utf8));
             }
 
             using FileStream output = File.Create(assembly);
@@ -125,7 +128,8 @@ internal sealed class MutatedLibrary
         string text = tree.GetText().ToString();
         int start = Once(text, bug.Context, bug) + Once(bug.Context, bug.Original, bug);
         TextSpan span = new(start, bug.Original.Length);
-        SyntaxNode? node = tree.GetRoot().DescendantNodes(span).LastOrDefault(node => node.Span == span && node is ExpressionSyntax or StatementSyntax && node.Span == span);
+        SyntaxNode? node = tree.GetRoot().DescendantNodes(span).LastOrDefault(
+            node => node.Span == span && node is ExpressionSyntax or StatementSyntax);
         return node is null
             ? throw new InvalidDataException($"{bug.Id}: what is changed is neither an expression nor a statement.")
             : new Mutant(bug.Id, node, bug.Replacement) { Bug = bug };
@@ -157,10 +161,12 @@ internal sealed class MutatedLibrary
     {
         Assembly library = typeof(KemAlgorithm).Assembly;
         StringBuilder text = new();
-        foreach (string name in new[] { "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks" })
+        string[] spaces = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"];
+        foreach (string name in spaces)
             text.AppendLine(CultureInfo.InvariantCulture, $"global using {name};");
         foreach (InternalsVisibleToAttribute friend in library.GetCustomAttributes<InternalsVisibleToAttribute>())
-            text.AppendLine(CultureInfo.InvariantCulture, $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend.AssemblyName}\")]");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend.AssemblyName}\")]");
         string version = library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         text.AppendLine(CultureInfo.InvariantCulture, $"[assembly: System.Reflection.AssemblyVersion(\"{library.GetName().Version}\")]");
         text.AppendLine(CultureInfo.InvariantCulture, $"[assembly: System.Reflection.AssemblyInformationalVersion(\"{version}\")]");
@@ -236,7 +242,9 @@ internal sealed class MutatedLibrary
             }
 
             return changed
-                .ReplaceNodes(numbers.Keys, (place, rewritten) => rewritten.WithAdditionalAnnotations(new SyntaxAnnotation(Annotation, numbers[place])))
+                .ReplaceNodes(
+                    numbers.Keys,
+                    (place, rewritten) => rewritten.WithAdditionalAnnotations(new SyntaxAnnotation(Annotation, numbers[place])))
                 .WithAdditionalAnnotations(new SyntaxAnnotation(Annotation, number));
         }
 

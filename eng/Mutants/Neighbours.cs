@@ -19,12 +19,16 @@ internal static class Neighbours
         ("Fips203/", [".Fips203.", ".Vectors.KatKem", ".Vectors.HybridTests"]),
         ("Fips204/", [".Fips204.HintEncoding", ".Fips204.MessageEncoding", ".Vectors.KatMLDsa", ".Fips204."]),
         ("Hybrid/", [".Hybrid.", ".Vectors.HybridTests"]),
-        ("Kernels/Curve25519/", [".Conformance.Field25519", ".Classical.X25519Tests", ".Conformance.CurveKernel", ".Conformance.IntegerPair", ".Conformance.QuadField"]),
+        (
+            "Kernels/Curve25519/",
+            [".Conformance.Field25519", ".Classical.X25519Tests", ".Conformance.CurveKernel", ".Conformance.IntegerPair", ".Conformance.QuadField"]),
         ("Kernels/Vector/Kem", [".Conformance.Kem"]),
         ("Kernels/Vector/Dsa", [".Conformance.DsaKernel", ".Conformance.DsaRounding"]),
         ("Kernels/Vector/Keccak", [".Conformance.Keccak", ".Fips202."]),
         ("Kernels/Vector/SingleState", [".Conformance.Keccak", ".Fips202."]),
-        ("Kernels/Vector/Width", [".Conformance.Keccak", ".Conformance.Kem", ".Conformance.DsaPacking", ".Conformance.DsaSampling", ".Conformance.DsaKernel"]),
+        (
+            "Kernels/Vector/Width",
+            [".Conformance.Keccak", ".Conformance.Kem", ".Conformance.DsaPacking", ".Conformance.DsaSampling", ".Conformance.DsaKernel"]),
         ("Kernels/Keccak", [".Conformance.Keccak", ".Fips202."]),
         ("Kernels/Tables/Kem", [".Conformance.KemKernel"]),
         ("Kernels/Tables/Dsa", [".Conformance.DsaKernel"]),

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using PqCrypto.Mutants;
 
-// Tries mutants of the library against its tests. Ends with 1 where one of a bug class survives, or more of the others than two in a hundred, or one that
-// is not listed; or where a listed one is noticed.
+// Tries mutants of the library against its tests. Ends with 1 where one of a bug class survives, or more of the others than two in a hundred, or one
+// that is not listed; or where a listed one is noticed.
 const double Least = 0.98;
 switch (args)
 {
@@ -39,7 +39,8 @@ int TrySample()
     const int Half = 5;
     BuiltMutant[] sample =
     [
-        .. bugs.Where(mutant => mutant.Bug!.Gate is null && judge.LastKillers.ContainsKey(mutant.Id)).OrderBy(Scattered, StringComparer.Ordinal).Take(Half),
+        .. bugs.Where(mutant => mutant.Bug!.Gate is null && judge.LastKillers.ContainsKey(mutant.Id))
+            .OrderBy(Scattered, StringComparer.Ordinal).Take(Half),
         .. others.Where(mutant => judge.LastKillers.ContainsKey(mutant.Id)).OrderBy(Scattered, StringComparer.Ordinal).Take(Half),
     ];
     if (isPlanted)
@@ -67,7 +68,8 @@ int TryAll()
     BuiltMutant[] open = [.. chosen.Where(mutant => judge.Of(mutant) is null)];
     if (parts.Length > 0 || open.Length > 0)
     {
-        Console.WriteLine($"mutants: {chosen.Count(mutant => judge.Of(mutant) is { IsKilled: true })} of {chosen.Length} killed, {open.Length} not tried to the end");
+        int killed = chosen.Count(mutant => judge.Of(mutant) is { IsKilled: true });
+        Console.WriteLine($"mutants: {killed} of {chosen.Length} killed, {open.Length} not tried to the end");
         return open.Length == 0 ? 0 : 1;
     }
 
@@ -95,8 +97,8 @@ int Count(BuiltMutant[] chosen)
     double share = (double)(counted.Length - alive.Length) / different;
     string percent = (100 * share).ToString("F1", CultureInfo.InvariantCulture);
     Console.WriteLine(
-        $"mutants: {chosenBugs.Length - bugsAlive.Length} of {chosenBugs.Length} of bug classes and {counted.Length - alive.Length} of {different} others killed "
-        + $"({percent} %); {same} more change nothing, {elsewhere.Length} are for other processors; "
+        $"mutants: {chosenBugs.Length - bugsAlive.Length} of {chosenBugs.Length} of bug classes and {counted.Length - alive.Length} of {different} others "
+        + $"killed ({percent} %); {same} more change nothing, {elsewhere.Length} are for other processors; "
         + $"{chosen.Sum(mutant => judge.Of(mutant)!.Seconds):F0} s of trials, {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
     return findings.Length == 0 && share >= Least && different >= 200 ? 0 : 1;
 }
@@ -104,7 +106,8 @@ int Count(BuiltMutant[] chosen)
 // Keeps the names of the test classes that noticed mutants, for those that were tried.
 void Note()
 {
-    Dictionary<string, string[]> rows = Table.Read(killersFile).Where(row => place.Mutants.Any(mutant => mutant.Id == row[0])).ToDictionary(row => row[0]);
+    Dictionary<string, string[]> rows = Table.Read(killersFile)
+        .Where(row => place.Mutants.Any(mutant => mutant.Id == row[0])).ToDictionary(row => row[0]);
     foreach (BuiltMutant mutant in place.Mutants.Where(mutant => judge.Of(mutant) is { IsKilled: true } && mutant.Bug?.Gate is null))
         rows[mutant.Id] = [mutant.Id, judge.Of(mutant)!.TestClass, mutant.Text];
     Table.Write(

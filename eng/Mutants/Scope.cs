@@ -3,7 +3,8 @@ namespace PqCrypto.Mutants;
 /// <summary>Which sources have generic mutants.</summary>
 internal static class Scope
 {
-    /// <summary>Files without arithmetic, encodings or checks: descriptions, error texts, what the CPU is asked, what only debug builds or analyses see.</summary>
+    /// <summary>Files without arithmetic, encodings or checks: descriptions, error texts, what the CPU is asked, what only debug builds or
+    /// analyses see.</summary>
     private static readonly string[] LeftOut =
     [
         "Base/Bounds.cs", "Base/Declassify.cs", "Base/DeclassifyReason.cs", "Base/Errors.cs", "Catalog.cs", "Contracts/", "Encoding/Oids.cs",

@@ -67,7 +67,8 @@ public sealed class VerifyTests
     public void Verify_ZOnEitherSideOfItsBound_IsRefusedFromTheBoundOn(string name) => DsaSchemes.Visit(name, new MeetsBoundOfZ());
 
     [Theory, MemberData(nameof(DsaSchemes.MLDsaNames), MemberType = typeof(DsaSchemes))]
-    public void Verify_OneByteOfTheCommitmentHashWrongWithEverythingElseRight_ReturnsFalse(string name) => DsaSchemes.Visit(name, new ForgesOneByte());
+    public void Verify_OneByteOfTheCommitmentHashWrongWithEverythingElseRight_ReturnsFalse(string name) =>
+        DsaSchemes.Visit(name, new ForgesOneByte());
 
     [Theory, MemberData(nameof(DsaSchemes.AllNames), MemberType = typeof(DsaSchemes))]
     public void Verify_ArbitraryKeysAndSignatures_ReturnsFalse(string name)
@@ -141,8 +142,8 @@ public sealed class VerifyTests
         }
     }
 
-    /// <summary>Signs with a commitment hash of which one byte is changed before the challenge is made of it: the verifier finds the right commitment,
-    /// and its hash differs in that byte only.</summary>
+    /// <summary>Signs with a commitment hash of which one byte is changed before the challenge is made of it: the verifier finds the right
+    /// commitment, and its hash differs in that byte only.</summary>
     private sealed class ForgesOneByte : IDsaVisitor
     {
         public void Visit<TParams, TVariant>()
