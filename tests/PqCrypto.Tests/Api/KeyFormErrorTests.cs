@@ -119,6 +119,35 @@ public sealed class KeyFormErrorTests
     }
 
     [Theory, Algorithms]
+    public void ImportPkcs8_ExpandedKeyThatIsNotThatOfTheSeed_IsRefused(AlgorithmSubject algorithm)
+    {
+        if (!algorithm.HasContainers || !algorithm.Forms.Contains(PrivateKeyForm.SeedAndExpanded))
+            return;
+        byte[] pkcs8 = algorithm.Key.ExportPkcs8(PrivateKeyForm.SeedAndExpanded);
+        algorithm.ImportPkcs8(pkcs8).Dispose();
+        pkcs8[^1] ^= 1;         // the end of the expanded key
+        Assert.Throws<CryptographicException>(() => algorithm.ImportPkcs8(pkcs8));
+    }
+
+    [Theory, Algorithms]
+    public void ImportPkcs8_PublicKeyBesideItThatIsNotItsOwn_IsRefused(AlgorithmSubject algorithm)
+    {
+        if (!algorithm.HasContainers)
+            return;
+        byte[] pkcs8 = algorithm.Key.ExportPkcs8(PrivateKeyForm.Default);
+        AsnReader spki = new AsnReader(algorithm.Key.PublicKey.ExportSubjectPublicKeyInfo(), AsnEncodingRules.DER).ReadSequence();
+        spki.ReadEncodedValue();
+        byte[] publicKey = spki.ReadBitString(out _);
+        algorithm.ImportPkcs8(WithPublicKey(pkcs8, publicKey)).Dispose();
+        foreach (int place in new[] { 0, publicKey.Length / 2, publicKey.Length - 1 })
+        {
+            byte[] other = [.. publicKey];
+            other[place] ^= 1;
+            Assert.Throws<CryptographicException>(() => algorithm.ImportPkcs8(WithPublicKey(pkcs8, other)));
+        }
+    }
+
+    [Theory, Algorithms]
     public void Pem_WithoutExactlyOneFittingBlock_IsAnArgumentError(AlgorithmSubject algorithm)
     {
         if (!algorithm.HasContainers)
@@ -223,6 +252,23 @@ public sealed class KeyFormErrorTests
     {
         ArgumentException exception = Assert.ThrowsAny<ArgumentException>(import);
         Assert.Equal("source", exception.ParamName);
+    }
+
+    /// <summary>The same private key as version 1, with a public key beside it (RFC 5958, section 2).</summary>
+    private static byte[] WithPublicKey(byte[] pkcs8, byte[] publicKey)
+    {
+        AsnReader fields = new AsnReader(pkcs8, AsnEncodingRules.DER).ReadSequence();
+        AsnWriter writer = new(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            fields.ReadInteger();
+            writer.WriteInteger(1);
+            writer.WriteEncodedValue(fields.ReadEncodedValue().Span);
+            writer.WriteEncodedValue(fields.ReadEncodedValue().Span);
+            writer.WriteBitString(publicKey, 0, new Asn1Tag(TagClass.ContextSpecific, 1));
+        }
+
+        return writer.Encode();
     }
 
     /// <summary>The same structure with NULL behind the object identifier; null where there are parameters already.</summary>
