@@ -91,7 +91,15 @@ internal sealed class NistGroup : DiffieHellmanGroup
             this.curve = curve;
             scalar = new SecretBuffer(curve.ScalarSize);
             point = new byte[curve.PointSize];
-            platformKey = curve.Generate(ECDiffieHellman.Create, scalar.Bytes, point);
+            try
+            {
+                platformKey = curve.Generate(ECDiffieHellman.Create, scalar.Bytes, point);
+            }
+            catch
+            {
+                scalar.Dispose();
+                throw;
+            }
         }
 
         internal Key(NistCurve curve, ReadOnlySpan<byte> scalar)
@@ -99,7 +107,15 @@ internal sealed class NistGroup : DiffieHellmanGroup
             this.curve = curve;
             this.scalar = new SecretBuffer(scalar);
             point = new byte[curve.PointSize];
-            platformKey = curve.Import(ECDiffieHellman.Create, scalar, point);
+            try
+            {
+                platformKey = curve.Import(ECDiffieHellman.Create, scalar, point);
+            }
+            catch
+            {
+                this.scalar.Dispose();
+                throw;
+            }
         }
 
         internal override ReadOnlySpan<byte> Point => point;

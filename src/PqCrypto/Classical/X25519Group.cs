@@ -67,7 +67,15 @@ internal sealed class X25519Group : DiffieHellmanGroup
         {
             this.group = group;
             this.scalar = new SecretBuffer(scalar);
-            X25519.MultiplyBase(scalar, point);
+            try
+            {
+                X25519.MultiplyBase(scalar, point);
+            }
+            catch
+            {
+                this.scalar.Dispose();
+                throw;
+            }
         }
 
         internal override ReadOnlySpan<byte> Point => point;

@@ -8,6 +8,7 @@ namespace PqCrypto.Tests.Api;
 public sealed class OutOfMemoryTests
 {
     private const int Never = int.MaxValue;
+    private const int WorkspaceSize = 512 * 1024;           // a thread's scratch memory
     private const string Password = "correct horse";
 
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1);
@@ -42,6 +43,25 @@ public sealed class OutOfMemoryTests
             byte[] encrypted = key.ExportEncryptedPkcs8PrivateKey(Password, Encryption);
             FailEverywhere(() => algorithm.ImportEncryptedPkcs8PrivateKey(Password, encrypted).Dispose());
         }
+    }
+
+    [Theory, MemberData(nameof(Kems))]
+    public void GenerateKey_NoScratchMemory_KeepsNothing(string name)
+    {
+        Assert.True(KemAlgorithm.TryFind(name, out KemAlgorithm? algorithm));
+        algorithm.GenerateKey().Dispose();
+        int failures = 0;
+        for (int room = 256; room <= 16384; room *= 2)
+        {
+            int live = 0;
+            using IDisposable watch = SecretBuffer.Watch(change => live += change);
+            using Workspace workspace = Workspace.Rent();
+            workspace.Bytes(WorkspaceSize - room);
+            failures += Record.Exception(() => algorithm.GenerateKey().Dispose()) is null ? 0 : 1;
+            Assert.True(live == 0, $"{live} buffers are left where {room} bytes are free.");
+        }
+
+        Assert.True(failures > 0 || name.StartsWith("DHKEM-P", StringComparison.Ordinal), "There was always enough.");
     }
 
     [Theory, MemberData(nameof(Signatures))]
