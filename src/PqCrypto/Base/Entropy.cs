@@ -41,6 +41,7 @@ internal static class Entropy
         catch (Exception failure)
         {
             destination.Clear();
+            Traces.EraseRegisters();
             if (failure is CryptographicException)
                 throw;
             throw new CryptographicException("The operating system's random generator failed.", failure);
@@ -49,6 +50,7 @@ internal static class Entropy
         if (destination.Length >= Checked && (AllZero(destination[..Checked]) || AllZero(destination[^Checked..])))
         {
             destination.Clear();
+            Traces.EraseRegisters();
             throw new CryptographicException("The operating system's random generator returned zeros.");
         }
     }

@@ -23,23 +23,23 @@ internal static class Errors
 
     /// <summary>Key content fails a check; the reason names the check and its clause.</summary>
     internal static CryptographicException MalformedKey(string algorithm, string reason) =>
-        new($"The {algorithm} key is malformed: {reason}.");
+        Failure($"The {algorithm} key is malformed: {reason}.");
 
     /// <summary>A key container (SubjectPublicKeyInfo, PKCS#8, PEM content) is malformed.</summary>
     internal static CryptographicException MalformedEncoding(string reason, Exception? inner = null) =>
-        new($"The key encoding is malformed: {reason}.", inner);
+        Failure($"The key encoding is malformed: {reason}.", inner);
 
     /// <summary>A well-formed key container holds a key of no algorithm, or not of the one asked for.</summary>
     internal static CryptographicException UnknownKey(string oid) =>
-        new($"No algorithm here reads a key with the identifier {oid}, these parameters and this length.");
+        Failure($"No algorithm here reads a key with the identifier {oid}, these parameters and this length.");
 
     /// <summary>A ciphertext part cannot be processed, and its scheme reports this.</summary>
     internal static CryptographicException MalformedCiphertext(string algorithm, string reason) =>
-        new($"The {algorithm} ciphertext is malformed: {reason}.");
+        Failure($"The {algorithm} ciphertext is malformed: {reason}.");
 
     /// <summary>The key was imported without what is asked now.</summary>
     internal static CryptographicException KeyHasNo(string algorithm, string what) =>
-        new($"This {algorithm} key has no {what}: it was imported without it, and it cannot be computed back.");
+        Failure($"This {algorithm} key has no {what}: it was imported without it, and it cannot be computed back.");
 
     /// <summary>The algorithm has no such form or mode; the property tells beforehand.</summary>
     internal static NotSupportedException NotSupported(string algorithm, string what, string property) =>
@@ -54,7 +54,7 @@ internal static class Errors
 
     /// <summary>An encrypted key container uses what is not read here, or what is refused.</summary>
     internal static CryptographicException UnreadableEncryption(string reason) =>
-        new($"The encrypted key is not read: {reason}.");
+        Failure($"The encrypted key is not read: {reason}.");
 
     /// <summary>An encryption was asked for that is not written here.</summary>
     internal static NotSupportedException UnwritableEncryption(string what, string choices) =>
@@ -62,13 +62,20 @@ internal static class Errors
 
     /// <summary>Decryption gave no key; why is not told.</summary>
     internal static CryptographicException WrongPassword() =>
-        new("The encrypted key cannot be opened: the password is wrong or the data is damaged.");
+        Failure("The encrypted key cannot be opened: the password is wrong or the data is damaged.");
 
     /// <summary>A self-made check of a result failed: a fault in the machine or in this library.</summary>
     internal static CryptographicException SelfCheck(string algorithm, string what) =>
-        new($"{algorithm} failed its own check: {what}.");
+        Failure($"{algorithm} failed its own check: {what}.");
 
     /// <summary>An algorithm's self-test has failed, now or earlier in this process.</summary>
     internal static CryptographicException Unusable(string algorithm, Exception reason) =>
-        new($"{algorithm} failed its self-test and stays unusable in this process. {reason.Message}", reason);
+        Failure($"{algorithm} failed its self-test and stays unusable in this process. {reason.Message}", reason);
+
+    /// <summary>Errors of this kind are thrown in the middle of operations, when registers may hold secrets.</summary>
+    private static CryptographicException Failure(string message, Exception? inner = null)
+    {
+        Traces.EraseRegisters();
+        return new CryptographicException(message, inner);
+    }
 }

@@ -6,7 +6,7 @@ namespace PqCrypto.Base;
 /// <summary>Native memory for long-lived secrets: it never moves, starts as zero, and is zeroed before it is freed.</summary>
 /// <remarks>Zeroed by <see cref="Dispose"/> and, where that was forgotten, by the finalizer. Not safe against a Dispose that races with a
 /// use: the key object that owns it counts its users (<see cref="UseCount"/>).</remarks>
-internal sealed unsafe class SecretBuffer : IDisposable
+internal sealed unsafe partial class SecretBuffer : IDisposable
 {
     /// <summary>Alignment in bytes of every buffer: one vector of 512 bits, one cache line.</summary>
     internal const int Alignment = 64;
@@ -24,6 +24,7 @@ internal sealed unsafe class SecretBuffer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizeInBytes);
         this.sizeInBytes = sizeInBytes;
+        Traces.EraseRegisters();            // there may be no memory
         watcher?.Invoke(1);
         block = (nint)NativeMemory.AllocZeroed((nuint)sizeInBytes + Alignment - 1);     // large ones cost no memory before they are touched
     }
@@ -69,11 +70,16 @@ internal sealed unsafe class SecretBuffer : IDisposable
         nint freed = Interlocked.Exchange(ref block, 0);
         if (freed != 0)
         {
+            Observe(Aligned(freed));
             CryptographicOperations.ZeroMemory(Aligned(freed));
             NativeMemory.Free((void*)freed);
             watcher?.Invoke(-1);
         }
     }
+
+    /// <summary>Implemented, and called at all, only where <c>eng/ZeroScanNeedles</c> compiles the library.</summary>
+    /// <param name="memory">What is about to be zeroed. Secret.</param>
+    static partial void Observe(ReadOnlySpan<byte> memory);
 
     private Span<byte> Aligned(nint allocated) => new((void*)((allocated + Alignment - 1) & -Alignment), sizeInBytes);
 

@@ -6,7 +6,7 @@ namespace PqCrypto.Base;
 /// calling ML-KEM) continues above it. Memory is always zero when taken. Nothing is allocated after a thread's first use, and only
 /// pages that were touched cost memory.
 /// </remarks>
-internal ref struct Workspace
+internal ref partial struct Workspace
 {
     /// <summary>Bytes of one thread's block; more than the largest operation (ML-DSA-87 key generation) takes, with room for those around it.</summary>
     private const int Capacity = 512 * 1024;
@@ -21,6 +21,8 @@ internal ref struct Workspace
     {
         this.block = block;
         start = block.Top;
+        if (start == 0)
+            block.Collections = GC.CollectionCount(0);
     }
 
     /// <summary>Rents the free part of this thread's block. Use with <c>using</c>.</summary>
@@ -34,26 +36,39 @@ internal ref struct Workspace
         int size = count * sizeof(T);
         int padded = (size + SecretBuffer.Alignment - 1) & -SecretBuffer.Alignment;
         if (padded > Capacity - block.Top)
+        {
+            Traces.EraseRegisters();
             throw new InvalidOperationException("The workspace of a thread is used up; its capacity is a constant that a new algorithm outgrew.");
+        }
+
         Span<byte> taken = block.Memory.Bytes.Slice(block.Top, size);
         block.Top += padded;
+        Observe(block.Memory.Bytes[..block.Top]);
         return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(taken);
     }
 
     /// <summary>Takes zeroed bytes.</summary>
     internal readonly Span<byte> Bytes(int count) => Take<byte>(count);
 
-    /// <summary>Zeroes all that was taken and gives it back.</summary>
+    /// <summary>Zeroes all that was taken and gives it back; at the end of the outermost operation, what its methods left on the stack too.</summary>
     public readonly void Dispose()
     {
+        Observe(block.Memory.Bytes[..block.Top]);
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(block.Memory.Bytes[start..block.Top]);
         block.Top = start;
+        if (start == 0)
+            Traces.Erase(wasStopped: block.Collections != GC.CollectionCount(0));
     }
+
+    /// <summary>Implemented, and called at all, only where <c>eng/ZeroScanNeedles</c> compiles the library.</summary>
+    /// <param name="taken">All that the thread has taken. Secret.</param>
+    static partial void Observe(ReadOnlySpan<byte> taken);
 
     /// <summary>One thread's memory and how much of it is taken. The buffer's finalizer frees it after the thread has ended.</summary>
     private sealed class Block
     {
         internal readonly SecretBuffer Memory = new(Capacity);
         internal int Top;
+        internal int Collections;           // how many there were when the outermost operation began
     }
 }

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+
+namespace PqCrypto.Base;
+
+/// <summary>Erases what compiled code leaves of secrets outside of the memory that the library zeroes: on the stack, and in vector registers.</summary>
+/// <remarks>The stack is zeroed as far down as it was used: by the operation's own methods, and where a collection stopped it, by the signal handler too, below
+/// whose frame lie the registers of that moment. <c>eng/zero-scan</c> finds what is left.</remarks>
+internal static unsafe class Traces
+{
+    /// <summary>Bytes of stack below the methods that own scratch memory; no operation of our own goes as deep.</summary>
+    private const int Depth = 4 * 1024;
+
+    /// <summary>Bytes of stack where the operation was stopped: its frames, that of the signal with all registers, and those of the handler.</summary>
+    private const int StoppedDepth = 32 * 1024;
+
+    /// <summary>Vector registers of a processor with AVX-512.</summary>
+    private const int Registers = 32;
+
+    /// <summary>Erases what an operation has left.</summary>
+    /// <param name="wasStopped">Whether there was a collection meanwhile.</param>
+    internal static void Erase(bool wasStopped)
+    {
+        if (wasStopped)
+            EraseStoppedStack();
+        EraseStackAndRegisters();
+    }
+
+    /// <summary>Fills the registers with zeros before an exception: the runtime keeps what they hold when it is thrown on the stack and in native memory,
+    /// where nobody else can erase it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void EraseRegisters()
+    {
+        byte* zeros = stackalloc byte[Registers * Vector512<byte>.Count];
+        Load(zeros);
+        Load((ulong*)zeros);                // general registers that hold nothing any more are kept as well
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void EraseStackAndRegisters()
+    {
+        byte* below = stackalloc byte[Depth];
+        CryptographicOperations.ZeroMemory(new Span<byte>(below, Depth));
+        Load((byte*)((nint)(below + SecretBuffer.Alignment - 1) & -SecretBuffer.Alignment));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void EraseStoppedStack()
+    {
+        byte* below = stackalloc byte[StoppedDepth];
+        CryptographicOperations.ZeroMemory(new Span<byte>(below, StoppedDepth));
+    }
+
+    private static void Load(byte* zeros)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Load((Vector512<ulong>*)zeros);
+        else if (Vector256.IsHardwareAccelerated)
+            Load((Vector256<ulong>*)zeros);
+        else
+            Load((Vector128<ulong>*)zeros);
+    }
+
+    /// <summary>Loads as many values as there are registers before it stores the first of them, to another place than its own.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Load<TValue>(TValue* from)
+        where TValue : unmanaged
+    {
+        TValue v0 = from[0], v1 = from[1], v2 = from[2], v3 = from[3], v4 = from[4], v5 = from[5];
+        TValue v6 = from[6], v7 = from[7], v8 = from[8], v9 = from[9], v10 = from[10], v11 = from[11];
+        TValue v12 = from[12], v13 = from[13], v14 = from[14], v15 = from[15], v16 = from[16], v17 = from[17];
+        TValue v18 = from[18], v19 = from[19], v20 = from[20], v21 = from[21], v22 = from[22], v23 = from[23];
+        TValue v24 = from[24], v25 = from[25], v26 = from[26], v27 = from[27], v28 = from[28], v29 = from[29];
+        TValue v30 = from[30], v31 = from[31];
+        from[1] = v0;
+        from[2] = v1;
+        from[3] = v2;
+        from[4] = v3;
+        from[5] = v4;
+        from[6] = v5;
+        from[7] = v6;
+        from[8] = v7;
+        from[9] = v8;
+        from[10] = v9;
+        from[11] = v10;
+        from[12] = v11;
+        from[13] = v12;
+        from[14] = v13;
+        from[15] = v14;
+        from[16] = v15;
+        from[17] = v16;
+        from[18] = v17;
+        from[19] = v18;
+        from[20] = v19;
+        from[21] = v20;
+        from[22] = v21;
+        from[23] = v22;
+        from[24] = v23;
+        from[25] = v24;
+        from[26] = v25;
+        from[27] = v26;
+        from[28] = v27;
+        from[29] = v28;
+        from[30] = v29;
+        from[31] = v30;
+        from[0] = v31;
+    }
+}
