@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+
+namespace PqCrypto.ZeroScan;
+
+/// <summary>Secrets that are left behind on purpose: a gate that does not find each of them is broken.</summary>
+internal static unsafe class Canaries
+{
+    private const int Size = 64;
+    private const ulong First = 7_000_000;
+
+    private static byte[]? moved;
+    private static nint forgotten;
+
+    /// <summary>Each with what it stands for.</summary>
+    internal static IReadOnlyList<Step> All { get; } =
+    [
+        new("an array that was zeroed after the collector had moved it", () => With(First, MoveArray)),
+        new("a copy of a structure on the stack", () => With(First + 1, static secret => DeadFrame.Run(() => CopyStructure(secret)))),
+        new("a vector that the compiler keeps on the stack", () => With(First + 2, static secret => DeadFrame.Run(() => SpillVector(secret)))),
+        new("native memory that was freed", () => With(First + 3, FreeMemory)),
+        new("the stack of a thread of the pool", () => With(First + 4, LeaveOnPoolThread)),
+    ];
+
+    /// <summary>The needles of a canary.</summary>
+    internal static IReadOnlyCollection<Window> NeedlesOf(int canary)
+    {
+        HashSet<Window> windows = [];
+        With(First + (ulong)canary, secret =>
+        {
+            for (int i = 0; i < Size; i++)
+            {
+                if (Window.TryTake(secret.Bytes[i..], out Window window))
+                    windows.Add(window);
+            }
+        });
+        return windows;
+    }
+
+    private static void With(ulong number, Action<Caller.Memory> use)
+    {
+        using Caller.Memory secret = new(Size);
+        Caller.Fill(secret.Bytes, number);
+        use(secret);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MoveArray(Caller.Memory secret)
+    {
+        GC.Collect();
+        byte[][] holes = new byte[2000][];
+        for (int i = 0; i < holes.Length; i++)
+        {
+            holes[i] = new byte[Size];
+            if (i == holes.Length / 2)
+            {
+                moved = new byte[Size];
+                secret.Bytes.CopyTo(moved);
+            }
+        }
+
+        holes = [];
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+        GC.KeepAlive(holes);
+        CryptographicOperations.ZeroMemory(moved);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CopyStructure(Caller.Memory secret)
+    {
+        Structure copy = MemoryMarshal.Read<Structure>(secret.Bytes);
+        Use(&copy);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void SpillVector(Caller.Memory secret)
+    {
+        Vector128<byte> vector = Vector128.Create<byte>(secret.Bytes);
+        Vector128<byte> one = Vector128<byte>.One;
+        Use(&one);                                      // no vector register survives a call
+        forgotten = (vector + one).ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FreeMemory(Caller.Memory secret)
+    {
+        void* copy = NativeMemory.Alloc(2 * Size);
+        secret.Bytes.CopyTo(new Span<byte>((byte*)copy + Size, Size));
+        NativeMemory.Free(copy);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LeaveOnPoolThread(Caller.Memory secret) => Task.Run(() => DeadFrame.Run(() => CopyStructure(secret))).Wait();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Use(void* value) => forgotten = (nint)value;
+
+    [InlineArray(Size)]
+    private struct Structure
+    {
+        private byte first;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+
+namespace PqCrypto.ZeroScan;
+
+/// <summary>Runs the steps in several ways, looks after each, and counts.</summary>
+internal sealed class Gate(bool isVerbose) : IDisposable
+{
+    private const int Repeats = 100;
+
+    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly Scanner scanner = new();
+    private int canaries;
+    private int steps;
+    private int leaks;
+    private long scans;
+    private long bytes;
+    private long count;
+    private long common;
+
+    /// <summary>Leaves secrets behind on purpose, and counts those that are found.</summary>
+    internal void Plant()
+    {
+        for (int i = 0; i < Canaries.All.Count; i++)
+        {
+            IReadOnlyCollection<Window> windows = Canaries.NeedlesOf(i);
+            using Needles needles = new(windows, windows.Count);
+            DeadFrame.Run(static () => { });
+            if (Finds(needles))
+                Console.WriteLine($"  found before it was planted: {Canaries.All[i].Name}");
+            DeadFrame.Run(Canaries.All[i].Run);
+            if (Finds(needles))
+                canaries++;
+            else
+                Console.WriteLine($"  not found: {Canaries.All[i].Name}");
+        }
+    }
+
+    /// <summary>Runs the steps of a subject: each on this thread, some on one of their own and while another thread collects.</summary>
+    internal void Run(Subject subject, BinaryReader file)
+    {
+        using Needles needles = new(NeedleFile.Read(file, subject.Name, out int size), size);
+        Caller.Unknown = needles.Add;
+        subject.WarmUp();
+        scanner.Scan(needles, leaveOut: true);
+        Caller.Collect = Collect;
+        foreach (Step step in subject.Steps)
+        {
+            DeadFrame.Run(step.Run);
+            Look(subject, step.Name, needles);
+        }
+
+        foreach (Step step in subject.Steps.Take(4))
+        {
+            RunOnThread(subject, step, needles);
+            Caller.Collect = static () => { };
+            RunWhileCollecting(subject, step, needles);
+            Caller.Collect = Collect;
+        }
+
+        count += needles.Count;
+        common += needles.Common;
+        if (isVerbose)
+            Console.WriteLine($"  {subject.Name}: {needles.Count} needles; {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+    }
+
+    /// <summary>Prints the result.</summary>
+    /// <returns>The exit code.</returns>
+    internal int Report()
+    {
+        Console.WriteLine($"  {PqCryptoRuntime.Kernels}: {count} needles, of which {common} are left out since they were there before; {bytes / scans >> 20} MB are looked at");
+        Console.WriteLine(
+            $"{leaks} leaks after {steps} steps; {canaries} of {Canaries.All.Count} planted secrets found; {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+        return leaks == 0 && canaries == Canaries.All.Count ? 0 : 1;
+    }
+
+    /// <summary>Frees the scanner's memory.</summary>
+    public void Dispose() => scanner.Dispose();
+
+    private static void Collect()
+    {
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+    }
+
+    /// <summary>Runs a step on a thread that still lives when its stack is looked at.</summary>
+    private void RunOnThread(Subject subject, Step step, Needles needles)
+    {
+        using ManualResetEventSlim done = new();
+        using ManualResetEventSlim end = new();
+        Thread thread = new(() =>
+        {
+            DeadFrame.Run(step.Run);
+            done.Set();
+            end.Wait();
+        });
+        thread.Start();
+        done.Wait();
+        Look(subject, $"{step.Name} on a thread of its own", needles);
+        end.Set();
+        thread.Join();
+    }
+
+    /// <summary>Runs a step again and again while another thread stops it to collect, so that its registers are saved wherever it is.</summary>
+    private void RunWhileCollecting(Subject subject, Step step, Needles needles)
+    {
+        bool ends = false;
+        Thread collector = new(() =>
+        {
+            while (!Volatile.Read(ref ends))
+                GC.Collect(0);
+        });
+        collector.Start();
+        DeadFrame.Run(() =>
+        {
+            for (int i = 0; i < Repeats; i++)
+                step.Run();
+        });
+        Volatile.Write(ref ends, true);
+        collector.Join();
+        Look(subject, $"{step.Name} while another thread collects", needles);
+    }
+
+    private void Look(Subject subject, string step, Needles needles)
+    {
+        steps++;
+        if (Finds(needles))
+            Leak(subject, step);
+        Collect();
+        if (Finds(needles))
+            Leak(subject, $"{step} and collections");
+    }
+
+    private bool Finds(Needles needles)
+    {
+        scanner.Scan(needles, leaveOut: false);
+        scans++;
+        bytes += scanner.Bytes;
+        return scanner.Hits != 0;
+    }
+
+    private void Leak(Subject subject, string step)
+    {
+        leaks++;
+        Console.WriteLine($"  {subject.Name}, after {step}: {scanner.Hits} needles: {scanner.Describe(DeadFrame.Bottom, isVerbose)}");
+    }
+}

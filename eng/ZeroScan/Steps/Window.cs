@@ -1,0 +1,108 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace PqCrypto.ZeroScan;
+
+/// <summary>A piece of memory that would give a secret away, in a form that is not the secret itself: some of its words masked, and a keyed hash of all of
+/// it.</summary>
+/// <param name="First">Words of the window, masked: see <see cref="Trigger8"/> and the others.</param>
+/// <param name="Hash">A hash of the whole window.</param>
+/// <param name="Length">Bytes of the window.</param>
+/// <remarks>
+/// How long a window must be, so that it is not found by chance:
+/// <list type="bullet">
+/// <item>8 bytes where none of them is 0x00 or 0xff and six of them differ: hashes, keys, packed and reduced coefficients.</item>
+/// <item>16 bytes where eight of them differ: coefficients in words of 32 bits, text in UTF-16, hashes whose bytes are like that by chance.</item>
+/// <item>64 bytes where six are neither 0x00 nor 0xff and three differ: short coefficients, of which a byte tells two bits or so.</item>
+/// </list>
+/// The longer ones neither begin nor end with a zero. What begins with none of these is passed over: the windows that begin a few bytes before or behind it stand for it.
+/// </remarks>
+internal readonly record struct Window(ulong First, ulong Hash, byte Length)
+{
+    internal const int Longest = 64;
+
+    private const ulong Mask = 0x5ad3_91c7_0e6b_f24d;
+    private const ulong Factor = 0x9e37_79b9_7f4a_7c15;     // = floor(2^64 / golden ratio), odd
+
+    /// <summary>What tells that a window of 8 bytes may begin here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Trigger8(ref byte start) => Masked(Word(ref start, 0));
+
+    /// <summary>What tells that a window of 16 bytes may begin here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Trigger16(ref byte start) => Masked(Word(ref start, 0) + BitOperations.RotateLeft(Word(ref start, 1), 23));
+
+    /// <summary>What tells that a window of 64 bytes may begin here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Trigger64(ref byte start) =>
+        Masked(Word(ref start, 0) + BitOperations.RotateLeft(Word(ref start, 2), 19) + BitOperations.RotateLeft(Word(ref start, 5), 43));
+
+    /// <summary>The hash of the window of a length that begins here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static ulong HashOf(ref byte start, int length)
+    {
+        ulong hash = (ulong)length;
+        for (int i = 0; i < length; i += sizeof(ulong))
+            hash = BitOperations.RotateLeft(hash ^ Masked(Word(ref start, i / sizeof(ulong))), 29) * Factor;
+        return hash;
+    }
+
+    /// <summary>The window that begins with the first of these bytes; false where there is none.</summary>
+    internal static bool TryTake(ReadOnlySpan<byte> bytes, out Window window)
+    {
+        int length = LengthOf(bytes);
+        window = default;
+        if (length == 0)
+            return false;
+        ref byte start = ref MemoryMarshal.GetReference(bytes);
+        window = new Window(TriggerOf(ref start, length), HashOf(ref start, length), (byte)length);
+        return true;
+    }
+
+    private static ulong TriggerOf(ref byte start, int length) => length switch
+    {
+        8 => Trigger8(ref start),
+        16 => Trigger16(ref start),
+        _ => Trigger64(ref start),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ref byte start, int i) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, i * sizeof(ulong)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Masked(ulong bytes) => (bytes ^ Mask) * Factor;
+
+    private static int LengthOf(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= 8 && Count(bytes[..8], out int plain) >= 6 && plain == 8)
+            return 8;
+        if (bytes.Length >= 16 && IsInside(bytes[..16]) && Count(bytes[..16], out _) >= 8)
+            return 16;
+        if (bytes.Length >= Longest && IsInside(bytes[..Longest]) && Count(bytes[..Longest], out plain) >= 3 && plain >= 6)
+            return Longest;
+        return 0;
+    }
+
+    /// <summary>Whether a window does not reach into zeros before or behind the values: there are zeros around what is public, too.</summary>
+    private static bool IsInside(ReadOnlySpan<byte> window) => window[0] != 0 && window[^1] != 0;
+
+    /// <summary>How many of the bytes differ from each other, and how many are plain: neither 0x00 nor 0xff.</summary>
+    private static int Count(ReadOnlySpan<byte> bytes, out int plain)
+    {
+        UInt128 low = 0;
+        UInt128 high = 0;
+        plain = 0;
+        foreach (byte value in bytes)
+        {
+            if (value < 128)
+                low |= UInt128.One << value;
+            else
+                high |= UInt128.One << (value - 128);
+            plain += value is not (0 or 255) ? 1 : 0;
+        }
+
+        return BitOperations.PopCount((ulong)low) + BitOperations.PopCount((ulong)(low >> 64))
+            + BitOperations.PopCount((ulong)high) + BitOperations.PopCount((ulong)(high >> 64));
+    }
+}
