@@ -57,7 +57,7 @@ internal ref partial struct Workspace
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(block.Memory.Bytes[start..block.Top]);
         block.Top = start;
         if (start == 0)
-            Traces.Erase(wasStopped: block.Collections != GC.CollectionCount(0));
+            Traces.Erase(block.Collections);
     }
 
     /// <summary>Implemented, and called at all, only where <c>eng/ZeroScanNeedles</c> compiles the library.</summary>
