@@ -5,11 +5,11 @@ using System.Security.Cryptography;
 namespace PqCrypto.Base;
 
 /// <summary>Erases what compiled code leaves of secrets outside of the memory that the library zeroes: on the stack, and in vector registers.</summary>
-/// <remarks>The stack is zeroed as far down as it was used: by the operation's own methods, and where a collection stopped it, by the signal handler
+/// <remarks>The stack is zeroed some way down: below the operation's own methods, and where a collection stopped it, below the signal handler
 /// too, in whose frame lie the registers of that moment. <c>eng/zero-scan</c> finds what is left.</remarks>
 internal static unsafe class Traces
 {
-    /// <summary>Bytes of stack below the methods that own scratch memory; no operation of our own goes as deep.</summary>
+    /// <summary>Bytes of stack below the methods that own scratch memory that are zeroed.</summary>
     private const int Depth = 4 * 1024;
 
     /// <summary>Bytes of stack where the operation was stopped: its frames, that of the signal with all registers, and those of the handler. 18 KB
