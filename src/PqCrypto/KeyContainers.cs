@@ -168,8 +168,8 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
-        using Workspace workspace = Workspace.Rent();
-        return ImportEncryptedPkcs8(schemes, EncryptedPkcs8.PasswordBytes(password, workspace), source, out index);
+        using SecretBuffer passwordBytes = EncryptedPkcs8.PasswordBytes(password, out int size);
+        return ImportEncryptedPkcs8(schemes, passwordBytes.Bytes[..size], source, out index);
     }
 
     /// <summary>Reads an EncryptedPrivateKeyInfo.</summary>
@@ -190,8 +190,8 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
-        using Workspace workspace = Workspace.Rent();
-        return ImportEncryptedPem(schemes, source, EncryptedPkcs8.PasswordBytes(password, workspace), out index);
+        using SecretBuffer passwordBytes = EncryptedPkcs8.PasswordBytes(password, out int size);
+        return ImportEncryptedPem(schemes, source, passwordBytes.Bytes[..size], out index);
     }
 
     /// <summary>Reads a PEM text with an encrypted private key.</summary>

@@ -43,16 +43,16 @@ internal sealed class BrainpoolCurve
     internal int PrivateKeySize => before.Length + ScalarSize + after.Length;
 
     /// <summary>Generates a key with BouncyCastle's generator over the system's randomness.</summary>
-    internal byte[] GeneratePrivateKey()
+    /// <param name="key">Receives <see cref="PrivateKeySize"/> bytes. Secret.</param>
+    internal void GeneratePrivateKey(Span<byte> key)
     {
         ECKeyPairGenerator generator = new();
         generator.Init(new ECKeyGenerationParameters(domain, new SecureRandom()));
-        using Lent scalar = new(((ECPrivateKeyParameters)generator.GenerateKeyPair().Private).D.ToByteArrayUnsigned());
-        byte[] key = GC.AllocateArray<byte>(PrivateKeySize, pinned: true);
-        before.CopyTo(key, 0);
-        scalar.Bytes.CopyTo(key, before.Length + ScalarSize - scalar.Bytes.Length);
-        after.CopyTo(key, before.Length + ScalarSize);
-        return key;
+        using Lent scalar = Lent.Of(((ECPrivateKeyParameters)generator.GenerateKeyPair().Private).D.ToByteArrayUnsigned());
+        key.Clear();
+        before.CopyTo(key);
+        scalar.Bytes.CopyTo(key[(before.Length + ScalarSize - scalar.Bytes.Length)..]);
+        after.CopyTo(key[(before.Length + ScalarSize)..]);
     }
 
     /// <summary>Reads a private key.</summary>

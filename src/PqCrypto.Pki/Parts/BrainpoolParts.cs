@@ -20,7 +20,8 @@ internal sealed class BrainpoolSignaturePart(BrainpoolCurve curve, string hash) 
 
     public override SignaturePrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness)
     {
-        using Lent generated = new(curve.GeneratePrivateKey());
+        using Lent generated = new(curve.PrivateKeySize);
+        curve.GeneratePrivateKey(generated.Bytes);
         return ImportPrivateKey(generated.Bytes);
     }
 
@@ -90,7 +91,8 @@ internal sealed class BrainpoolAgreementPart(BrainpoolCurve curve) : KemScheme(n
 
     public override KemPrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness)
     {
-        using Lent generated = new(curve.GeneratePrivateKey());
+        using Lent generated = new(curve.PrivateKeySize);
+        curve.GeneratePrivateKey(generated.Bytes);
         return ImportPrivateKey(generated.Bytes);
     }
 
@@ -106,7 +108,7 @@ internal sealed class BrainpoolAgreementPart(BrainpoolCurve curve) : KemScheme(n
     {
         ECDHBasicAgreement agreement = new();
         agreement.Init(own);
-        using Lent agreed = new(BigIntegers.AsUnsignedByteArray(curve.ScalarSize, agreement.CalculateAgreement(peer)));
+        using Lent agreed = Lent.Of(BigIntegers.AsUnsignedByteArray(curve.ScalarSize, agreement.CalculateAgreement(peer)));
         agreed.Bytes.CopyTo(secret);
     }
 
@@ -116,7 +118,8 @@ internal sealed class BrainpoolAgreementPart(BrainpoolCurve curve) : KemScheme(n
 
         public override void Encapsulate(ReadOnlySpan<byte> randomness, Span<byte> ciphertext, Span<byte> sharedSecret)
         {
-            using Lent ephemeral = new(scheme.curve.GeneratePrivateKey());
+            using Lent ephemeral = new(scheme.curve.PrivateKeySize);
+            scheme.curve.GeneratePrivateKey(ephemeral.Bytes);
             ECPrivateKeyParameters own = scheme.curve.ReadPrivateKey(scheme.Description.Name, ephemeral.Bytes);
             scheme.curve.WritePublicKey(own).CopyTo(ciphertext);
             scheme.Agree(own, key, sharedSecret);

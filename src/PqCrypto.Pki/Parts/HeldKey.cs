@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace PqCrypto.Pki.Parts;
 
-/// <summary>The bytes of a private key between calls: pinned, and zeroed by Dispose. What BouncyCastle copies for a call is its own affair.</summary>
+/// <summary>The bytes of a private key between calls: pinned, and zeroed by Dispose, or by the finalizer where that was forgotten. What BouncyCastle copies for a call is its own affair.</summary>
 internal sealed class HeldKey : IDisposable
 {
     private readonly byte[] bytes;
@@ -13,7 +13,13 @@ internal sealed class HeldKey : IDisposable
         key.CopyTo(bytes);
     }
 
+    ~HeldKey() => CryptographicOperations.ZeroMemory(bytes);
+
     internal ReadOnlySpan<byte> Bytes => bytes;
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(bytes);
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(bytes);
+        GC.SuppressFinalize(this);
+    }
 }

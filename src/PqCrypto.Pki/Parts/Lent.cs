@@ -6,12 +6,16 @@ namespace PqCrypto.Pki.Parts;
 internal readonly ref struct Lent : IDisposable
 {
     internal Lent(ReadOnlySpan<byte> secret)
-    {
-        Bytes = GC.AllocateUninitializedArray<byte>(secret.Length, pinned: true);
-        secret.CopyTo(Bytes);
-    }
+        : this(secret.Length) => secret.CopyTo(Bytes);
 
-    internal byte[] Bytes { get; }
+    /// <summary>Room for a secret.</summary>
+    internal Lent(int size) => Bytes = GC.AllocateArray<byte>(size, pinned: true);
+
+
+    internal byte[] Bytes { get; private init; }
+
+    /// <summary>Takes over an array that BouncyCastle made, which is not pinned.</summary>
+    internal static Lent Of(byte[] made) => new() { Bytes = made };
 
     public void Dispose() => CryptographicOperations.ZeroMemory(Bytes);
 }

@@ -33,7 +33,7 @@ internal sealed class X448Part() : KemScheme(new KemDescription
     private static void Multiply(ReadOnlySpan<byte> scalar, byte[] point, Span<byte> secret)
     {
         using Lent lent = new(scalar);
-        using Lent result = new(new byte[X448.PointSize]);
+        using Lent result = new(X448.PointSize);
         X448.ScalarMult(lent.Bytes, 0, point, 0, result.Bytes, 0);
         result.Bytes.CopyTo(secret);
     }

@@ -22,8 +22,8 @@ internal static class EncryptedPkcs8
     internal static byte[] Encode(ReadOnlySpan<char> password, PbeParameters parameters, ReadOnlySpan<byte> pkcs8, ReadOnlySpan<byte> randomness)
     {
         Pbes2Parameters pbes2 = Pbes2Parameters.From(parameters, randomness[..SaltSize], randomness[SaltSize..RandomnessSize]);
-        using Workspace workspace = Workspace.Rent();
-        using Aes aes = DeriveKey(PasswordBytes(password, workspace), pbes2);
+        using SecretBuffer passwordBytes = PasswordBytes(password, out int passwordSize);
+        using Aes aes = DeriveKey(passwordBytes.Bytes[..passwordSize], pbes2);
         byte[] encrypted = aes.EncryptCbc(pkcs8, pbes2.InitializationVector, PaddingMode.PKCS7);
 
         const int identifiersAndIterations = 128;      // four object identifiers in dotted form, and an INTEGER
@@ -70,13 +70,13 @@ internal static class EncryptedPkcs8
 
     /// <summary>The bytes that a password of characters stands for.</summary>
     /// <param name="password">The password. Secret.</param>
-    /// <param name="workspace">Where they are put.</param>
-    /// <returns>Its UTF-8 form. Secret.</returns>
-    internal static ReadOnlySpan<byte> PasswordBytes(ReadOnlySpan<char> password, Workspace workspace)
+    /// <param name="size">How many bytes they are; the memory holds one more, since there may be none.</param>
+    /// <returns>Memory that begins with its UTF-8 form; the caller disposes it. Secret.</returns>
+    internal static SecretBuffer PasswordBytes(ReadOnlySpan<char> password, out int size)
     {
         System.Text.Encoding utf8 = System.Text.Encoding.UTF8;
-        Span<byte> bytes = workspace.Bytes(utf8.GetByteCount(password));      // public: the length of the password
-        utf8.GetBytes(password, bytes);
+        SecretBuffer bytes = new(utf8.GetByteCount(password) + 1);      // public: the length of the password
+        size = utf8.GetBytes(password, bytes.Bytes);
         return bytes;
     }
 

@@ -7,6 +7,9 @@ namespace PqCrypto.Hpke;
 /// <remarks>For one thread at a time. RFC 9180, section 5.</remarks>
 public abstract class HpkeContext : IDisposable
 {
+    /// <summary>The platform's HKDF fails where what it is bound to is longer than about 32 KB (seen with OpenSSL 3.0).</summary>
+    private const int MaxExporterContextSize = 16384;
+
     private readonly HpkeSuite suite;
     private readonly MessageCipher? cipher;
     private readonly SecretBuffer baseNonce;
@@ -23,20 +26,30 @@ public abstract class HpkeContext : IDisposable
         Span<byte> exporter = workspace.Bytes(KeyDerivation.HashSize(suite.Kdf));
         KeySchedule.Run(suite, sharedSecret, info, psk, pskId, key, nonce, exporter);
         exporterSecret = new SecretBuffer(exporter);
-        baseNonce = new SecretBuffer(MessageCipher.NonceSize);
-        nonce.CopyTo(baseNonce.Bytes);
-        cipher = key.IsEmpty ? null : MessageCipher.Create(suite.Aead, key);
+        try
+        {
+            baseNonce = new SecretBuffer(MessageCipher.NonceSize);
+            nonce.CopyTo(baseNonce.Bytes);
+            cipher = key.IsEmpty ? null : MessageCipher.Create(suite.Aead, key);
+        }
+        catch
+        {
+            baseNonce?.Dispose();
+            exporterSecret.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Derives a secret that both sides of the context can derive.</summary>
-    /// <param name="exporterContext">What the secret is for. Public.</param>
+    /// <param name="exporterContext">What the secret is for, 16384 bytes at most. Public.</param>
     /// <param name="secret">Receives the secret, at most 255 times the hash of the suite's HKDF, or 65535 bytes. Secret.</param>
-    /// <exception cref="ArgumentException">The secret is longer.</exception>
+    /// <exception cref="ArgumentException">The secret or its context is longer.</exception>
     /// <exception cref="ObjectDisposedException">The context was disposed.</exception>
     /// <remarks>RFC 9180, section 5.3 (Context.Export).</remarks>
     public void Export(ReadOnlySpan<byte> exporterContext, Span<byte> secret)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
+        KeySchedule.CheckLength(exporterContext, nameof(exporterContext), MaxExporterContextSize);
         int longest = KeyDerivation.IsOneStage(suite.Kdf) ? ushort.MaxValue : 255 * KeyDerivation.HashSize(suite.Kdf);
         if (secret.Length > longest)
             throw new ArgumentException($"{suite.Kdf} exports {longest} bytes at most; asked for {secret.Length}.", nameof(secret));

@@ -99,9 +99,9 @@ public sealed class HpkeSuite
 
     /// <summary>Begins a context in which messages are encrypted to the holder of a private key.</summary>
     /// <param name="recipient">The holder's public key.</param>
-    /// <param name="info">What the context is bound to; the recipient gives the same. Public.</param>
+    /// <param name="info">What the context is bound to, 65535 bytes at most; the recipient gives the same. Public.</param>
     /// <param name="encapsulatedKey">Receives what the recipient needs to open the context. Public: send it.</param>
-    /// <param name="psk">A key that both sides share already, of 32 bytes or more; empty for none. Secret.</param>
+    /// <param name="psk">A key that both sides share already, of 32 to 65535 bytes; empty for none. Secret.</param>
     /// <param name="pskId">Its name; empty for none. Public.</param>
     /// <returns>The context; dispose it.</returns>
     /// <exception cref="ArgumentException">The public key is another algorithm's, the pre-shared key is shorter than 32 bytes, or only one of it and its name was

@@ -33,11 +33,22 @@ internal static class KeySchedule
         Span<byte> exporterSecret)
     {
         CheckPsk(psk, pskId);
+        CheckLength(info, nameof(info));
+        CheckLength(psk, nameof(psk));
+        CheckLength(pskId, nameof(pskId));
         byte mode = psk.IsEmpty ? ModeBase : ModePsk;
         if (KeyDerivation.IsOneStage(suite.Kdf))
             RunOneStage(suite, mode, sharedSecret, info, psk, pskId, key, baseNonce, exporterSecret);
         else
             RunTwoStages(suite, mode, sharedSecret, info, psk, pskId, key, baseNonce, exporterSecret);
+    }
+
+    /// <summary>Refuses what one-stage functions cannot take, and the others need not.</summary>
+    /// <remarks>RFC 9180, section 7.2.1, leaves such a limit to the implementation.</remarks>
+    internal static void CheckLength(ReadOnlySpan<byte> value, string parameterName, int longest = ushort.MaxValue)
+    {
+        if (value.Length > longest)
+            throw new ArgumentException($"HPKE takes {longest} bytes at most here; got {value.Length}.", parameterName);
     }
 
     private static void CheckPsk(ReadOnlySpan<byte> psk, ReadOnlySpan<byte> pskId)
@@ -88,8 +99,6 @@ internal static class KeySchedule
         Span<byte> baseNonce,
         Span<byte> exporterSecret)
     {
-        if (int.Max(info.Length, int.Max(psk.Length, pskId.Length)) > ushort.MaxValue)
-            throw new ArgumentException($"With {suite.Kdf}, the information, a pre-shared key and its identifier are {ushort.MaxValue} bytes at most.", nameof(info));
         using Workspace workspace = Workspace.Rent();
         Span<byte> secrets = workspace.Bytes(2 * sizeof(ushort) + psk.Length + sharedSecret.Length);
         Span<byte> context = workspace.Bytes(1 + 2 * sizeof(ushort) + pskId.Length + info.Length);

@@ -39,8 +39,16 @@ internal static class CompositeParts
         if (part.ExportOwnPkcs8Content() is { } own)
             return own;
         SecretBuffer raw = new(rawSizeInBytes);
-        part.ExportPrivateKey(raw.Bytes);
-        return raw;
+        try
+        {
+            part.ExportPrivateKey(raw.Bytes);
+            return raw;
+        }
+        catch
+        {
+            raw.Dispose();
+            throw;
+        }
     }
 
     private static void CheckLength(string composite, string what, int expected, int actual)

@@ -47,6 +47,16 @@ public class EncryptedPkcs8Tests
         Assert.Equal(key.ExportPkcs8PrivateKey(), read.Bytes.ToArray());
     }
 
+    [Fact]
+    public void Encode_VeryLongPassword_IsUsedWhole()
+    {
+        string password = new('x', 600_000);
+        PbeParameters parameters = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1);
+        byte[] encoded = EncryptedPkcs8.Encode(password, parameters, Key, new byte[EncryptedPkcs8.RandomnessSize]);
+        using SecretBuffer read = EncryptedPkcs8.Decode(System.Text.Encoding.UTF8.GetBytes(password), encoded);
+        Assert.Equal(Key, read.Bytes.ToArray());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(127)]

@@ -78,6 +78,24 @@ public class HpkeSuiteTests
         Assert.Throws<ArgumentException>(() => suite.CreateSender(key.PublicKey, Info, out _, Psk.AsSpan(1), "name"u8));
     }
 
+    [Theory]
+    [InlineData(HpkeKdf.HkdfSha256)]
+    [InlineData(HpkeKdf.Shake128)]
+    public void LongInputs_UpToTheLimit_AreTaken_AndLongerOnesThrow(HpkeKdf kdf)
+    {
+        HpkeSuite suite = new(KemAlgorithm.MLKem512, kdf, HpkeAead.Aes128Gcm);
+        using KemPrivateKey key = suite.Kem.GenerateKey();
+        byte[] longest = new byte[65535], longer = new byte[700_000];
+        using HpkeSender sender = suite.CreateSender(key.PublicKey, longest, out byte[] encapsulated, longest, longest);
+        using HpkeReceiver receiver = suite.CreateReceiver(key, encapsulated, longest, longest, longest);
+        Assert.Equal(Message, receiver.Open(sender.Seal(Message)));
+        sender.Export(longest.AsSpan(..16384), new byte[32]);
+        Assert.Throws<ArgumentException>(() => suite.CreateSender(key.PublicKey, longer, out _));
+        Assert.Throws<ArgumentException>(() => suite.CreateSender(key.PublicKey, Info, out _, longer, "name"u8));
+        Assert.Throws<ArgumentException>(() => suite.CreateSender(key.PublicKey, Info, out _, Psk, longer));
+        Assert.Throws<ArgumentException>(() => sender.Export(longest.AsSpan(..16385), new byte[32]));
+    }
+
     [Fact]
     public void SealAndOpen_InOneCall_GiveTheMessage()
     {
