@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PqCrypto.Tests.Vectors;
@@ -63,7 +62,7 @@ public partial class CompositeVectorTests
         (int signatures, int kems) = (0, 0);
         foreach (string archive in Directory.EnumerateFiles(SharedVectors.PathOf("hybrid/interop-certs"), "*.zip"))
         {
-            Dictionary<string, byte[]> files = Read(archive);
+            Dictionary<string, byte[]> files = Archive.Read(archive);
             foreach ((string name, byte[] content) in files)
             {
                 Match match = CompositePrivateKey().Match(name);
@@ -95,21 +94,6 @@ public partial class CompositeVectorTests
     {
         string name = test.GetProperty("tcId").GetString()!;
         return name is "id-ML-DSA-44" or "id-ML-DSA-87" or "id-alg-ml-kem-768" ? "none of the composites" : name;
-    }
-
-    private static Dictionary<string, byte[]> Read(string archive)
-    {
-        using ZipArchive zip = ZipFile.OpenRead(archive);
-        Dictionary<string, byte[]> files = [];
-        foreach (ZipArchiveEntry entry in zip.Entries)
-        {
-            using MemoryStream content = new();
-            using Stream source = entry.Open();
-            source.CopyTo(content);
-            files.Add(entry.Name, content.ToArray());
-        }
-
-        return files;
     }
 
     [GeneratedRegex(@"^(?<stem>.*-(?<oid>1\.3\.6\.1\.5\.5\.7\.6\.[0-9]+))_(.*priv|seed.*)\.der$", RegexOptions.ExplicitCapture)]

@@ -8,4 +8,6 @@ internal static class Malformed
     internal static CryptographicException Key(string algorithm, string reason) => new($"The {algorithm} key is malformed: {reason}.");
 
     internal static CryptographicException Ciphertext(string algorithm, string reason) => new($"The {algorithm} ciphertext is malformed: {reason}.");
+
+    internal static CryptographicException Message(string reason) => new($"The message is malformed: {reason}.");
 }

@@ -10,9 +10,6 @@ namespace PqCrypto.Pki.Signatures;
 internal static class SignatureCheck
 {
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
-    private const string RsaPkcs1Sha256 = "1.2.840.113549.1.1.11";
-    private const string RsaPkcs1Sha384 = "1.2.840.113549.1.1.12";
-    private const string RsaPkcs1Sha512 = "1.2.840.113549.1.1.13";
     private const string EcPublicKey = "1.2.840.10045.2.1";
     private const string Ed25519 = "1.3.101.112";
     private const string Ed448 = "1.3.101.113";
@@ -39,11 +36,11 @@ internal static class SignatureCheck
                     return Ecdsa(subjectPublicKeyInfo, parameters, keyOid, data, signature, HashAlgorithmName.SHA384);
                 case SignatureIdentifiers.EcdsaWithSha512:
                     return Ecdsa(subjectPublicKeyInfo, parameters, keyOid, data, signature, HashAlgorithmName.SHA512);
-                case RsaPkcs1Sha256:
+                case SignatureIdentifiers.RsaPkcs1Sha256:
                     return keyOid == RsaEncryption && Rsa(key, data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-                case RsaPkcs1Sha384:
+                case SignatureIdentifiers.RsaPkcs1Sha384:
                     return keyOid == RsaEncryption && Rsa(key, data, signature, HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1);
-                case RsaPkcs1Sha512:
+                case SignatureIdentifiers.RsaPkcs1Sha512:
                     return keyOid == RsaEncryption && Rsa(key, data, signature, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
                 case SignatureIdentifiers.RsaPss:
                     HashAlgorithmName hash = ReadPssParameters(parameters);
@@ -113,7 +110,7 @@ internal static class SignatureCheck
     {
         AsnReader fields = new AsnReader(parameters ?? throw new CryptographicException("RSASSA-PSS has parameters."), AsnEncodingRules.DER).ReadSequence();
         string? hash = null, maskHash = null;
-        int salt = 20;     // = the default of RFC 4055, section 3.1
+        int salt = 20;     // the default of RFC 4055, section 3.1
         while (fields.HasData)
         {
             int field = fields.PeekTag().TagValue;

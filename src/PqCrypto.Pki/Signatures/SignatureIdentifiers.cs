@@ -11,6 +11,9 @@ internal static class SignatureIdentifiers
     internal const string EcdsaWithSha384 = "1.2.840.10045.4.3.3";
     internal const string EcdsaWithSha512 = "1.2.840.10045.4.3.4";
     internal const string RsaPss = "1.2.840.113549.1.1.10";
+    internal const string RsaPkcs1Sha256 = "1.2.840.113549.1.1.11";
+    internal const string RsaPkcs1Sha384 = "1.2.840.113549.1.1.12";
+    internal const string RsaPkcs1Sha512 = "1.2.840.113549.1.1.13";
     internal const string Mgf1 = "1.2.840.113549.1.1.8";
 
     /// <summary>The AlgorithmIdentifier of the signatures that a key of this algorithm makes.</summary>
@@ -25,7 +28,12 @@ internal static class SignatureIdentifiers
         _ => throw new NotSupportedException($"{algorithm.Name} has no object identifier (SignatureAlgorithm.Oid): it cannot sign certificates and messages."),
     };
 
-    private static byte[] Plain(string oid)
+    /// <summary>The object identifier of RSA, PKCS #1 1.5, with a hash.</summary>
+    internal static string RsaPkcs1(HashAlgorithmName hash) =>
+        hash == HashAlgorithmName.SHA256 ? RsaPkcs1Sha256 : hash == HashAlgorithmName.SHA384 ? RsaPkcs1Sha384 : RsaPkcs1Sha512;
+
+    /// <summary>An AlgorithmIdentifier without parameters.</summary>
+    internal static byte[] Plain(string oid)
     {
         AsnWriter writer = new(AsnEncodingRules.DER);
         using (writer.PushSequence())
