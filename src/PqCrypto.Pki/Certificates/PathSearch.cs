@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PqCrypto.Pki.Certificates;
+
+/// <summary>Finds paths from a certificate to a trusted one whose names and signatures fit, the shortest first where an issuer is trusted itself.</summary>
+/// <remarks>RFC 5280, section 6.1: names chain and signatures verify. Bounded in depth and in signatures, so that certificates from strangers cannot keep it busy.</remarks>
+internal sealed class PathSearch(IReadOnlyList<X509Certificate2> anchors, IReadOnlyList<X509Certificate2> intermediates)
+{
+    private const int MaxLength = 10;
+    private const int MaxSignatures = 100;
+
+    private readonly Dictionary<(X509Certificate2 Certificate, X509Certificate2 Issuer), string?> tried = [];
+    private CertificateProblem? signatureProblem;
+
+    /// <summary>The paths, from the certificate to the trusted one; of one certificate where that is trusted itself.</summary>
+    internal IEnumerable<IReadOnlyList<X509Certificate2>> Paths(X509Certificate2 certificate) => Extend([certificate]);
+
+    /// <summary>Why there is no path.</summary>
+    internal CertificateProblem Failure(X509Certificate2 certificate) => signatureProblem ?? new CertificateProblem(
+        CertificateProblemKind.NoPath,
+        certificate,
+        tried.Count < MaxSignatures
+            ? $"No path leads from {certificate.Subject}, issued by {certificate.Issuer}, to a trusted certificate."
+            : $"No path to a trusted certificate was found within {MaxSignatures} signatures.");
+
+    private IEnumerable<IReadOnlyList<X509Certificate2>> Extend(X509Certificate2[] path)
+    {
+        X509Certificate2 last = path[^1];
+        if (anchors.Contains(last))
+        {
+            yield return path;
+            yield break;
+        }
+
+        if (path.Length == MaxLength)
+            yield break;
+        foreach (X509Certificate2 issuer in anchors.Concat(intermediates).Where(candidate => IsNamedIssuer(last, candidate) && !path.Contains(candidate)))
+        {
+            if (!Signed(last, issuer))
+                continue;
+            foreach (IReadOnlyList<X509Certificate2> longer in Extend([.. path, issuer]))
+                yield return longer;
+        }
+    }
+
+    /// <summary>Whether names, and key identifiers where both have them, say that it is the issuer.</summary>
+    private static bool IsNamedIssuer(X509Certificate2 certificate, X509Certificate2 issuer)
+    {
+        if (!certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData))
+            return false;
+        ReadOnlyMemory<byte>? wanted = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().SingleOrDefault()?.KeyIdentifier;
+        ReadOnlyMemory<byte>? offered = issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().SingleOrDefault()?.SubjectKeyIdentifierBytes;
+        return wanted is null || offered is null || wanted.Value.Span.SequenceEqual(offered.Value.Span);
+    }
+
+    private bool Signed(X509Certificate2 certificate, X509Certificate2 issuer)
+    {
+        if (!tried.TryGetValue((certificate, issuer), out string? reason))
+        {
+            if (tried.Count == MaxSignatures)
+                return false;
+            reason = SignatureFault(certificate, issuer);
+            tried.Add((certificate, issuer), reason);
+        }
+
+        if (reason is not null)
+            signatureProblem ??= new CertificateProblem(CertificateProblemKind.Signature, certificate, $"{certificate.Subject}: {reason}.");
+        return reason is null;
+    }
+
+    private static string? SignatureFault(X509Certificate2 certificate, X509Certificate2 issuer)
+    {
+        try
+        {
+            return PathCertificate.Read(certificate, issuer).SignatureFault();
+        }
+        catch (CryptographicException exception)
+        {
+            return exception.Message;
+        }
+    }
+}
