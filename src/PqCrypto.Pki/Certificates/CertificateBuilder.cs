@@ -201,7 +201,7 @@ public sealed class CertificateBuilder
             builder.AddIpAddress(address);
         foreach (string address in EmailAddresses)
             builder.AddEmailAddress(address);
-        return builder.Build(critical: Subject.RawData.Length == 2);      // = an empty SEQUENCE
+        return builder.Build(critical: Subject.RawData.Length == 2);      // an empty SEQUENCE
     }
 
     private static X509AuthorityKeyIdentifierExtension AuthorityKeyIdentifier(X509Certificate2 issuer)
@@ -211,5 +211,5 @@ public sealed class CertificateBuilder
     }
 
     private static bool IsEllipticCurve(byte[] subjectPublicKeyInfo) =>
-        CertificateKeys.PlatformKey(subjectPublicKeyInfo).Oid.Value is "1.2.840.10045.2.1" or "1.3.101.110" or "1.3.101.111";      // = id-ecPublicKey, id-X25519, id-X448
+        CertificateKeys.PlatformKey(subjectPublicKeyInfo).Oid.Value is "1.2.840.10045.2.1" or "1.3.101.110" or "1.3.101.111";      // id-ecPublicKey, id-X25519, id-X448
 }

@@ -102,7 +102,7 @@ internal sealed class PathRules(CertificateValidator wanted, DateTimeOffset time
     {
         if (anchor.Version == 3 && anchor.GetBasicConstraints() < 0)
             return "it is not an authority (RFC 5280, section 4.2.1.9)";
-        const int keyCertSign = 5;      // = its bit in KeyUsage (RFC 5280, section 4.2.1.3)
+        const int keyCertSign = 5;      // its bit in KeyUsage (RFC 5280, section 4.2.1.3)
         return anchor.GetKeyUsage() is { } usage && !usage[keyCertSign] ? "its key may not sign certificates (RFC 5280, section 4.2.1.3)" : null;
     }
 
