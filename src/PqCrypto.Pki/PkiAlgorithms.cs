@@ -33,6 +33,11 @@ public static class PkiAlgorithms
     ],
     algorithm => algorithm.Oid!);
 
+    /// <summary>DHKEM over X448 with HKDF-SHA512, for HPKE under the identifier 0x0021: <c>new HpkeSuite(PkiAlgorithms.X448, 0x0021, kdf, aead)</c>. Raw keys and ciphertexts of 56 bytes,
+    /// secrets of 64; no containers.</summary>
+    /// <remarks>RFC 9180, section 7.1. It is none of <see cref="All"/>, and not found by name.</remarks>
+    public static KemAlgorithm X448 { get; } = KemAlgorithm.Create(new DhkemX448());
+
     /// <summary>The names of all of them, signatures first.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Signatures.Select(algorithm => algorithm.Name), .. Kems.Select(algorithm => algorithm.Name)];
 
