@@ -16,6 +16,8 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     [InlineData("PqCrypto")]
     [InlineData("PqCrypto.Testing")]
     [InlineData("PqCrypto.Pki")]
+    [InlineData("PqCrypto.IdentityModel")]
+    [InlineData("PqCrypto.Cose")]
     public void Package_Content_IsLibraryDocumentationReadmeAndLicence(string name)
     {
         string package = PackedPackages.PathOf(packages.First, name, "nupkg");
@@ -38,6 +40,8 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     [InlineData("PqCrypto")]
     [InlineData("PqCrypto.Testing")]
     [InlineData("PqCrypto.Pki")]
+    [InlineData("PqCrypto.IdentityModel")]
+    [InlineData("PqCrypto.Cose")]
     public void SymbolPackage_Content_IsThePdb(string name) =>
         Assert.NotEmpty(PackedPackages.ReadEntry(PackedPackages.PathOf(packages.First, name, "snupkg"), $"lib/net10.0/{name}.pdb"));
 
@@ -50,6 +54,8 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
         Assert.Empty(core);
         Assert.Equal(["PqCrypto"], testing);
         Assert.Equal(["BouncyCastle.Cryptography", "PqCrypto"], Dependencies("PqCrypto.Pki").Order(StringComparer.Ordinal));
+        Assert.Equal(["Microsoft.IdentityModel.JsonWebTokens", "PqCrypto"], Dependencies("PqCrypto.IdentityModel").Order(StringComparer.Ordinal));
+        Assert.Equal(["PqCrypto", "System.Formats.Cbor"], Dependencies("PqCrypto.Cose").Order(StringComparer.Ordinal));
 
         string[] Dependencies(string name) =>
         [
@@ -62,6 +68,8 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     [InlineData("PqCrypto")]
     [InlineData("PqCrypto.Testing")]
     [InlineData("PqCrypto.Pki")]
+    [InlineData("PqCrypto.IdentityModel")]
+    [InlineData("PqCrypto.Cose")]
     public void Package_PackedTwice_HoldsEqualBytes(string name)
     {
         foreach (string entry in new[] { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" })

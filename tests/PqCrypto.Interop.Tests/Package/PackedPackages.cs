@@ -108,7 +108,7 @@ public sealed class PackedPackages : IDisposable
     {
         string output = Path.Combine(folder, name);
         string artifacts = Path.Combine(folder, "artifacts");
-        foreach (string project in new[] { "PqCrypto", "PqCrypto.Testing", "PqCrypto.Pki" })
+        foreach (string project in new[] { "PqCrypto", "PqCrypto.Testing", "PqCrypto.Pki", "PqCrypto.IdentityModel", "PqCrypto.Cose" })
         {
             Dotnet(
                 Repository.Root!, "pack", Path.Combine("src", project), "-c", "Release", "-o", output, "--artifacts-path", artifacts, "-m:1",
