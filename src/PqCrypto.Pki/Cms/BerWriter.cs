@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace PqCrypto.Pki.Cms;
 
@@ -34,8 +35,16 @@ internal sealed class BerWriter(Stream destination)
     /// <summary>Reads a stream to its end, by segments.</summary>
     internal static void ForEachSegment(Stream content, ContentReceiver receiver)
     {
-        byte[] segment = new byte[SegmentSizeInBytes];
-        for (int size = content.ReadAtLeast(segment, segment.Length, throwOnEndOfStream: false); size > 0; size = content.ReadAtLeast(segment, segment.Length, throwOnEndOfStream: false))
-            receiver(segment.AsSpan(0, size));
+        byte[] segment = GC.AllocateUninitializedArray<byte>(SegmentSizeInBytes, pinned: true);
+        try
+        {
+            int size;
+            while ((size = content.ReadAtLeast(segment, segment.Length, throwOnEndOfStream: false)) > 0)
+                receiver(segment.AsSpan(0, size));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(segment);     // it may be what is to be encrypted
+        }
     }
 }

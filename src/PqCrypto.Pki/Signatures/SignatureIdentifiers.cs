@@ -50,15 +50,7 @@ internal static class SignatureIdentifiers
             writer.WriteObjectIdentifier(RsaPss);
             using (writer.PushSequence())
             {
-                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
-                    Hash(writer, hash);
-                using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 1)))
-                using (writer.PushSequence())
-                {
-                    writer.WriteObjectIdentifier(Mgf1);
-                    Hash(writer, hash);
-                }
-
+                WriteHashAndMask(writer, hash);
                 using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 2)))
                     writer.WriteInteger(HashIdentifiers.SizeInBytes(hash));
             }
@@ -67,12 +59,31 @@ internal static class SignatureIdentifiers
         return writer.Encode();
     }
 
-    private static void Hash(AsnWriter writer, HashAlgorithmName hash)
+    /// <summary>The first two parameters of both RSASSA-PSS and RSAES-OAEP.</summary>
+    internal static void WriteHashAndMask(AsnWriter writer, HashAlgorithmName hash)
     {
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+            Hash(writer, hash);
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 1)))
         using (writer.PushSequence())
         {
-            writer.WriteObjectIdentifier(HashIdentifiers.OidOf(hash));
-            writer.WriteNull();
+            writer.WriteObjectIdentifier(Mgf1);
+            Hash(writer, hash);
         }
     }
+
+    /// <summary>An AlgorithmIdentifier with NULL for parameters.</summary>
+    internal static byte[] WithNull(string oid)
+    {
+        AsnWriter writer = new(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(oid);
+            writer.WriteNull();
+        }
+
+        return writer.Encode();
+    }
+
+    private static void Hash(AsnWriter writer, HashAlgorithmName hash) => writer.WriteEncodedValue(WithNull(HashIdentifiers.OidOf(hash)));
 }
