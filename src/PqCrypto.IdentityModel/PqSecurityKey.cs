@@ -172,7 +172,20 @@ public sealed class PqSecurityKey : AsymmetricSecurityKey, IDisposable
         return key;
     }
 
-    private static byte[]? Decode(string member, string? text) => text is null ? null : Jwk.Decode(member, System.Text.Encoding.UTF8.GetBytes(text));
+    private static byte[]? Decode(string member, string? text)
+    {
+        if (text is null)
+            return null;
+        byte[] utf8 = System.Text.Encoding.UTF8.GetBytes(text);
+        try
+        {
+            return Jwk.Decode(member, utf8);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(utf8);
+        }
+    }
 
     private InvalidOperationException NotPrivate() => new($"The {Algorithm} key '{KeyId}' has no private part.");
 }

@@ -61,6 +61,34 @@ public sealed class TokenTests
         Assert.True((await Handler.ValidateTokenAsync(Create(generated, name), Parameters(read))).IsValid);
     }
 
+    /// <summary>IdentityModel 8.23.0 has the composites with ECDSA behind a switch, over the platform's own ML-DSA.</summary>
+    [PlatformMLDsaTheory]
+    [InlineData("MLDSA44-ECDSA-P256-SHA256")]
+    [InlineData("MLDSA65-ECDSA-P256-SHA512")]
+    [InlineData("MLDSA87-ECDSA-P384-SHA512")]
+    public async Task CompositeToken_OfEitherKeyClass_IsValidatedByTheOther(string name)
+    {
+        const string Draft = "Microsoft.IdentityModel.CompositeMLDsa.EnableDraft";
+        using SignaturePrivateKey privateKey = CompositeAlgorithms.Signatures.Single(algorithm => algorithm.Name == name).GenerateKey();
+        PqSecurityKey ours = new(privateKey);
+        AppContext.SetSwitch(Draft, true);
+        try
+        {
+            string keySet = $$"""{"keys":[{{System.Text.Encoding.UTF8.GetString(ours.ExportPrivateJwk())}}]}""";
+            SecurityKey theirs = Assert.Single(new JsonWebKeySet(keySet).GetSigningKeys());
+            Assert.Equal("CompositeMLDsaSecurityKey", theirs.GetType().Name);
+            Assert.Equal(theirs.KeySize, ours.KeySize);
+            TokenValidationResult fromUs = await Handler.ValidateTokenAsync(Create(ours, ours.Algorithm), Parameters(theirs));
+            TokenValidationResult fromThem = await Handler.ValidateTokenAsync(Create(theirs, ours.Algorithm), Parameters(ours));
+            Assert.True(fromUs.IsValid, fromUs.Exception?.Message);
+            Assert.True(fromThem.IsValid, fromThem.Exception?.Message);
+        }
+        finally
+        {
+            AppContext.SetSwitch(Draft, false);
+        }
+    }
+
     [PlatformMLDsaTheory]
     [InlineData("ML-DSA-44")]
     [InlineData("ML-DSA-65")]
