@@ -4,6 +4,7 @@ namespace PqCrypto.CtMemcheck;
 internal sealed class Gate
 {
     private readonly Random random = new(20240813);
+    private readonly HashSet<string> begun = [];
 
     /// <summary>Operations that ran.</summary>
     internal int Operations { get; private set; }
@@ -13,6 +14,9 @@ internal sealed class Gate
 
     /// <summary>Wrong answers, and results that should have depended on a secret and did not.</summary>
     internal int Faults { get; private set; }
+
+    /// <summary>Whether a name is given for the first time. What does not depend on kernels runs with the first ones only.</summary>
+    internal bool Begins(string name) => begun.Add(name);
 
     /// <summary>Runs an operation.</summary>
     internal T Run<T>(string operation, Func<T> work)

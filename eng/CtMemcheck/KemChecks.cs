@@ -7,7 +7,8 @@ namespace PqCrypto.CtMemcheck;
 /// <param name="scheme">The scheme, over some kernels.</param>
 /// <param name="name">What it is called where something is wrong.</param>
 /// <param name="ownSecret">Whether the shared secret is computed by the library throughout. What the platform computes of a declassified key is public.</param>
-internal sealed class KemChecks(Gate gate, KemScheme scheme, string name, bool ownSecret)
+/// <param name="secretSize">How much of a private key to mark where it is read: a structure may follow that the platform has written. All of it without.</param>
+internal sealed class KemChecks(Gate gate, KemScheme scheme, string name, bool ownSecret, int? secretSize = null)
 {
     private const int Several = 3;
 
@@ -22,7 +23,7 @@ internal sealed class KemChecks(Gate gate, KemScheme scheme, string name, bool o
         KemPublicKeyState publicKey = PublicKeyOf(key);
         byte[] ciphertext = new byte[description.CiphertextSizeInBytes];
         byte[] secret = new byte[description.SharedSecretSizeInBytes];
-        byte[] m = gate.Secret(publicKey.DerandomizedSizeInBytes ?? description.EncapsulationRandomnessSizeInBytes);
+        byte[] m = gate.Secret(description.EncapsulationRandomnessSizeInBytes);
         gate.Run($"{name} encapsulation", () => publicKey.Encapsulate(m, ciphertext, secret));
         Valgrind.MakePublic(ciphertext);
         if (ownSecret)
@@ -37,21 +38,21 @@ internal sealed class KemChecks(Gate gate, KemScheme scheme, string name, bool o
             Decapsulate("rejecting decapsulation", key, changed, secret, agrees: false);
         }
 
-        foreach ((string form, KemPrivateKeyState imported) in Imports(key))
+        foreach ((string form, KemPrivateKeyState imported, bool isSecret) in Imports(key))
         {
             using (imported)
-                Decapsulate($"decapsulation after import of {form}", imported, ciphertext, secret, agrees: true);
+                Decapsulate($"decapsulation after import of {form}", imported, ciphertext, secret, agrees: true, isSecret);
         }
 
         if (scheme.RunsSideBySide)
             SideBySide(publicKey);
     }
 
-    private void Decapsulate(string operation, KemPrivateKeyState key, byte[] ciphertext, byte[] expected, bool agrees)
+    private void Decapsulate(string operation, KemPrivateKeyState key, byte[] ciphertext, byte[] expected, bool agrees, bool isSecret = true)
     {
         byte[] secret = new byte[expected.Length];
         gate.Run($"{name} {operation}", () => key.Decapsulate(ciphertext, secret));
-        if (ownSecret)
+        if (ownSecret && isSecret)
             gate.RequireSecret($"{name} {operation}", secret);
         Valgrind.MakePublic(secret);
         gate.Require($"{name} {operation}: the secret", secret.AsSpan().SequenceEqual(expected) == agrees);
@@ -60,40 +61,32 @@ internal sealed class KemChecks(Gate gate, KemScheme scheme, string name, bool o
     /// <summary>The public key as others see it.</summary>
     private KemPublicKeyState PublicKeyOf(KemPrivateKeyState key)
     {
-        byte[] encoded = new byte[description.PublicKeySizeInBytes];
-        key.PublicKey.ExportPublicKey(encoded);
+        byte[] encoded = key.PublicKey.ExportSubjectPublicKey(description.PublicKeySizeInBytes);
         Valgrind.MakePublic(encoded);
-        return scheme.ImportPublicKey(encoded);
+        return scheme.ImportOwnSubjectPublicKey(encoded) ?? scheme.ImportPublicKey(encoded);
     }
 
-    private IEnumerable<(string Form, KemPrivateKeyState Key)> Imports(KemPrivateKeyState key)
+    private IEnumerable<(string Form, KemPrivateKeyState Key, bool IsSecret)> Imports(KemPrivateKeyState key)
     {
         if (key.HasPrivateSeed)
         {
             byte[] seed = new byte[description.PrivateSeedSizeInBytes];
             key.ExportPrivateSeed(seed);
             gate.RequireSecret($"{name} seed", seed);
-            yield return ("a seed", gate.Run($"{name} import of a seed", () => scheme.ImportPrivateSeed(seed)));
+            yield return ("a seed", gate.Run($"{name} import of a seed", () => scheme.ImportPrivateSeed(seed)), true);
         }
 
         if (description.PrivateKeySizeInBytes != 0)
         {
             byte[] encoded = new byte[description.PrivateKeySizeInBytes];
             gate.Run($"{name} export of a private key", () => key.ExportPrivateKey(encoded));
-            Valgrind.MakeSecret(encoded);
-            yield return ("a private key", gate.Run($"{name} import of a private key", () => scheme.ImportPrivateKey(encoded)));
+            Valgrind.MakeSecret(encoded.AsSpan(..(secretSize ?? encoded.Length)));
+            yield return ("a private key", gate.Run($"{name} import of a private key", () => scheme.ImportPrivateKey(encoded)), true);
         }
 
-        if (!scheme.HasContainers)
-            yield break;
-        PrivateKeyForm[] forms = description.Pkcs8Content == Pkcs8Content.SeedOrExpanded ? Enum.GetValues<PrivateKeyForm>() : [PrivateKeyForm.Default];
-        foreach (PrivateKeyForm form in forms)
-        {
-            using SecretBuffer encoded = gate.Run($"{name} export of PKCS#8 ({form})", () => KeyContainers.ExportPkcs8(scheme, key, form));
-            gate.Require($"{name} PKCS#8 ({form}) holds a secret", !ownSecret || Valgrind.CountSecret(encoded.Bytes) > 0);
-            yield return ($"PKCS#8 ({form})", gate.Run($"{name} import of PKCS#8 ({form})", () =>
-                KeyContainers.ImportPkcs8<KemDescription, KemPublicKeyState, KemPrivateKeyState>([scheme], encoded.Bytes, out _)));
-        }
+        ContainerChecks<KemDescription, KemPublicKeyState, KemPrivateKeyState> containers = new(gate, scheme, name, ownSecret);
+        foreach ((string Form, KemPrivateKeyState Key, bool IsSecret) import in containers.Imports(key))
+            yield return import;
     }
 
     private void SideBySide(KemPublicKeyState publicKey)

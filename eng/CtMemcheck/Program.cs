@@ -14,6 +14,7 @@ Gate gate = new();
 int reported = Canaries.Reported(gate);
 (DeclassifyReason Reason, long Count)[] before = [.. Declassify.Passed];
 new KernelChecks(gate).Run();
+new ApiChecks(gate, hasRsa: args.Contains("--rsa")).Run();
 string reasons = string.Join(", ", Declassify.Passed.Zip(before, static (now, then) => $"{now.Reason} {now.Count - then.Count}"));
 string sets = string.Join(", ", KernelSelector.Supported.Select(static set => set.Name));
 string curves = string.Join(", ", KernelSelector.Curves.Select(static curve => curve.Name));

@@ -3,7 +3,11 @@ using PqCrypto.Base;
 namespace PqCrypto.CtMemcheck;
 
 /// <summary>All operations of a signature scheme that have secrets.</summary>
-internal sealed class SignatureChecks(Gate gate, SignatureScheme scheme, string name)
+/// <param name="gate">Counts.</param>
+/// <param name="scheme">The scheme, over some kernels.</param>
+/// <param name="name">What it is called where something is wrong.</param>
+/// <param name="secretSize">How much of a private key to mark where it is read: a structure may follow that the platform has written. All of it without.</param>
+internal sealed class SignatureChecks(Gate gate, SignatureScheme scheme, string name, int? secretSize = null)
 {
     private const int Messages = 3;
 
@@ -52,10 +56,9 @@ internal sealed class SignatureChecks(Gate gate, SignatureScheme scheme, string 
     /// <summary>The public key as others see it.</summary>
     private SignaturePublicKeyState PublicKeyOf(SignaturePrivateKeyState key)
     {
-        byte[] encoded = new byte[description.PublicKeySizeInBytes];
-        key.PublicKey.ExportPublicKey(encoded);
+        byte[] encoded = key.PublicKey.ExportSubjectPublicKey(description.PublicKeySizeInBytes);
         Valgrind.MakePublic(encoded);
-        return scheme.ImportPublicKey(encoded);
+        return scheme.ImportOwnSubjectPublicKey(encoded) ?? scheme.ImportPublicKey(encoded);
     }
 
     private IEnumerable<(string Form, SignaturePrivateKeyState Key)> Imports(SignaturePrivateKeyState key)
@@ -68,19 +71,16 @@ internal sealed class SignatureChecks(Gate gate, SignatureScheme scheme, string 
             yield return ("a seed", gate.Run($"{name} import of a seed", () => scheme.ImportPrivateSeed(seed)));
         }
 
-        byte[] encoded = new byte[description.PrivateKeySizeInBytes];
-        gate.Run($"{name} export of a private key", () => key.ExportPrivateKey(encoded));
-        Valgrind.MakeSecret(encoded);
-        yield return ("a private key", gate.Run($"{name} import of a private key", () => scheme.ImportPrivateKey(encoded)));
-        if (!scheme.HasContainers)
-            yield break;
-        PrivateKeyForm[] forms = description.Pkcs8Content == Pkcs8Content.SeedOrExpanded ? Enum.GetValues<PrivateKeyForm>() : [PrivateKeyForm.Default];
-        foreach (PrivateKeyForm form in forms)
+        if (description.PrivateKeySizeInBytes != 0)
         {
-            using SecretBuffer pkcs8 = gate.Run($"{name} export of PKCS#8 ({form})", () => KeyContainers.ExportPkcs8(scheme, key, form));
-            gate.Require($"{name} PKCS#8 ({form}) holds a secret", Valgrind.CountSecret(pkcs8.Bytes) > 0);
-            yield return ($"PKCS#8 ({form})", gate.Run($"{name} import of PKCS#8 ({form})", () =>
-                KeyContainers.ImportPkcs8<SignatureDescription, SignaturePublicKeyState, SignaturePrivateKeyState>([scheme], pkcs8.Bytes, out _)));
+            byte[] encoded = new byte[description.PrivateKeySizeInBytes];
+            gate.Run($"{name} export of a private key", () => key.ExportPrivateKey(encoded));
+            Valgrind.MakeSecret(encoded.AsSpan(..(secretSize ?? encoded.Length)));
+            yield return ("a private key", gate.Run($"{name} import of a private key", () => scheme.ImportPrivateKey(encoded)));
         }
+
+        ContainerChecks<SignatureDescription, SignaturePublicKeyState, SignaturePrivateKeyState> containers = new(gate, scheme, name, ownSecret: true);
+        foreach ((string Form, SignaturePrivateKeyState Key, bool IsSecret) import in containers.Imports(key))
+            yield return (import.Form, import.Key);
     }
 }

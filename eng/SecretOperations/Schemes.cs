@@ -21,6 +21,8 @@ internal static class Schemes
         yield return (new MLKemScheme<MLKem768Parameters, KyberRound3, TKernels>(), true);
         yield return (new MLKemScheme<MLKem1024Parameters, KyberRound3, TKernels>(), true);
         yield return (SeedHybridScheme<TKernels>.XWing(mlKem768), true);
+        yield return (SeedHybridScheme<TKernels>.MLKem768P256(mlKem768), false);
+        yield return (SeedHybridScheme<TKernels>.MLKem1024P384(mlKem1024), false);
         yield return (TlsHybridScheme.X25519MLKem768(mlKem768), true);
         yield return (TlsHybridScheme.SecP256r1MLKem768(mlKem768), false);
         yield return (TlsHybridScheme.SecP384r1MLKem1024(mlKem1024), false);

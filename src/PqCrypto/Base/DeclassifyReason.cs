@@ -19,7 +19,8 @@ internal enum DeclassifyReason
     /// <summary>A shared X25519 secret of zero, which TLS and DHKEM must report.</summary>
     ZeroAgreement,
 
-    /// <summary>A secret handed to the platform's RSA or elliptic curves, whose timing is the platform's.</summary>
+    /// <summary>A secret handed to the platform, whose timing is the platform's: its RSA, elliptic curves and AES, and what turns keys into PEM texts, texts into
+    /// keys and passwords into bytes.</summary>
     PlatformKey,
 
     /// <summary>Whether the random generator gave nothing but zeros: an error that the caller is told.</summary>

@@ -52,6 +52,7 @@ internal sealed class X25519Group : DiffieHellmanGroup
         X25519.MultiplyBoth(scalar, peer, ephemeral, secret);
         if (refusesZero && IsZero(secret))
             throw Errors.MalformedKey(algorithm, ZeroSecret);
+        Declassify.Bytes<byte>(ephemeral, DeclassifyReason.PublishedOutput);
     }
 
     private static bool IsZero(ReadOnlySpan<byte> secret) =>
@@ -70,6 +71,7 @@ internal sealed class X25519Group : DiffieHellmanGroup
             try
             {
                 X25519.MultiplyBase(scalar, point);
+                Declassify.Bytes<byte>(point, DeclassifyReason.PublishedOutput);
             }
             catch
             {

@@ -12,7 +12,7 @@ internal static class EncryptedPkcs8
     private const int SaltSize = 16;
 
     /// <summary>Encrypts a PKCS#8 structure.</summary>
-    /// <param name="password">The password; its UTF-8 form is used. Secret.</param>
+    /// <param name="password">The password; its UTF-8 form is used. Secret; handed to the platform.</param>
     /// <param name="parameters">Encryption algorithm, hash and iteration count.</param>
     /// <param name="pkcs8">The structure. Secret.</param>
     /// <param name="randomness">Fresh random bytes, <see cref="RandomnessSize"/> of them.</param>
@@ -74,6 +74,7 @@ internal static class EncryptedPkcs8
     /// <returns>Memory that begins with its UTF-8 form; the caller disposes it. Secret.</returns>
     internal static SecretBuffer PasswordBytes(ReadOnlySpan<char> password, out int size)
     {
+        Declassify.Bytes(password, DeclassifyReason.PlatformKey);
         System.Text.Encoding utf8 = System.Text.Encoding.UTF8;
         SecretBuffer bytes = new(utf8.GetByteCount(password) + 1);      // public: the length of the password
         size = utf8.GetBytes(password, bytes.Bytes);

@@ -17,9 +17,13 @@ internal static class Pem
 
     /// <summary>Writes one block.</summary>
     /// <param name="label">One of the labels above.</param>
-    /// <param name="der">The content. As secret as the label says.</param>
+    /// <param name="der">The content. As secret as the label says; handed to the platform.</param>
     /// <returns>The text, which belongs to the caller of the library.</returns>
-    internal static string Encode(string label, ReadOnlySpan<byte> der) => PemEncoding.WriteString(label, der);
+    internal static string Encode(string label, ReadOnlySpan<byte> der)
+    {
+        Declassify.Bytes(der, DeclassifyReason.PlatformKey);
+        return PemEncoding.WriteString(label, der);
+    }
 
     /// <summary>Whether a text whose key may be of either kind holds a public one.</summary>
     /// <param name="source">The text. As secret as its labels say.</param>
@@ -42,7 +46,7 @@ internal static class Pem
     }
 
     /// <summary>Finds the one block with a label.</summary>
-    /// <param name="source">The text. As secret as the label says.</param>
+    /// <param name="source">The text. As secret as the label says; handed to the platform.</param>
     /// <param name="label">One of the labels above.</param>
     /// <param name="parameterName">The name of the public parameter, for messages.</param>
     /// <returns>The content of the block; the caller disposes it.</returns>
@@ -50,6 +54,7 @@ internal static class Pem
     /// <exception cref="CryptographicException">The block is empty.</exception>
     internal static SecretBuffer Decode(ReadOnlySpan<char> source, string label, string parameterName)
     {
+        Declassify.Bytes(source, DeclassifyReason.PlatformKey);
         ReadOnlySpan<char> found = default;
         int size = -1;
         string? other = null;

@@ -134,7 +134,9 @@ internal static class KeyGen<TParams, TVariant, TKernels>
         Declassify.Bytes(made, DeclassifyReason.PublishedOutput);
         made.CopyTo(pk);
         group.RunUntil(hash);                                                           // L9
-        group.Output(hash).CopyTo(sk[DsaSizes<TParams, TVariant>.TrStart..]);
+        ReadOnlySpan<byte> tr = group.Output(hash);
+        Declassify.Bytes(tr, DeclassifyReason.PublishedOutput);                         // the hash of what is public
+        tr.CopyTo(sk[DsaSizes<TParams, TVariant>.TrStart..]);
     }
 
     private static int DerivationStreams => 1 + Sampling<TParams, TKernels>.MatrixStreams;

@@ -38,13 +38,27 @@ internal abstract class MessageCipher : IDisposable
     }
 
     /// <summary>Encrypts a message; the tag follows the ciphertext.</summary>
-    internal void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, Span<byte> ciphertext) =>
+    /// <param name="nonce">The nonce. Secret; handed to the platform.</param>
+    /// <param name="plaintext">The message. Secret.</param>
+    /// <param name="associatedData">What is authenticated only. Public.</param>
+    /// <param name="ciphertext">Receives ciphertext and tag. Public.</param>
+    internal void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, Span<byte> ciphertext)
+    {
+        Declassify.Bytes(nonce, DeclassifyReason.PlatformKey);
         Encrypt(nonce, plaintext, ciphertext[..^TagSize], ciphertext[^TagSize..], associatedData);
+    }
 
     /// <summary>Decrypts a message.</summary>
+    /// <param name="nonce">The nonce. Secret; handed to the platform.</param>
+    /// <param name="ciphertext">Ciphertext and tag. Public.</param>
+    /// <param name="associatedData">What was authenticated only. Public.</param>
+    /// <param name="plaintext">Receives the message. Secret.</param>
     /// <exception cref="AuthenticationTagMismatchException">The message was not made with this key, nonce and associated data.</exception>
-    internal void Open(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, Span<byte> plaintext) =>
+    internal void Open(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, Span<byte> plaintext)
+    {
+        Declassify.Bytes(nonce, DeclassifyReason.PlatformKey);
         Decrypt(nonce, ciphertext[..^TagSize], ciphertext[^TagSize..], plaintext, associatedData);
+    }
 
     /// <summary>Releases the platform's key.</summary>
     public abstract void Dispose();
