@@ -62,6 +62,25 @@ public sealed class OpenSslSignedMessageTests : IDisposable
         Verify("-in", "message");
     }
 
+    /// <summary>The commands of docs/sign-a-file.md.</summary>
+    [OpenSslFact]
+    public void Signatures_WithAnAuthority_AreVerifiedToItBothWays()
+    {
+        using SignaturePrivateKey authorityKey = SignatureAlgorithm.MLDsa87.GenerateKey();
+        using X509Certificate2 authority = new CertificateBuilder("CN=Authority") { IsAuthority = true }.CreateSelfSigned(authorityKey);
+        using SignaturePrivateKey key = SignatureAlgorithm.MLDsa65.GenerateKey();
+        using X509Certificate2 certificate = new CertificateBuilder("CN=Signer").Create(key.PublicKey, authority, authorityKey);
+        File.WriteAllText(Path.Combine(folder, "authority.pem"), authority.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "signer.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "signer.key"), key.ExportPkcs8PrivateKeyPem());
+
+        Write("ours", CmsSignedMessage.Sign(content, [new CmsSigningKey(certificate, key)], new CmsSigningOptions { Detached = true, SigningTime = DateTimeOffset.UtcNow }));
+        Run("cms", "-verify", "-binary", "-inform", "DER", "-in", "ours", "-content", "content", "-CAfile", "authority.pem", "-out", "read");
+        Run("cms", "-sign", "-binary", "-md", "sha512", "-in", "content", "-signer", "signer.pem", "-inkey", "signer.key", "-outform", "DER", "-out", "theirs");
+        CertificateValidator validator = new() { TrustAnchors = [authority] };
+        CmsSignedMessage.ReadDetached(Read("theirs"), content).Require(candidate => validator.Validate(candidate.Certificate!).IsValid);
+    }
+
     [OpenSslTheory, MemberData(nameof(TheirSigners))]
     public void TheirSignature_Read_IsValid(string key, string options)
     {
