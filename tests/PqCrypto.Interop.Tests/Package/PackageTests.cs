@@ -53,7 +53,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
 
         Assert.Empty(core);
         Assert.Equal(["PqCrypto"], testing);
-        Assert.Equal(["BouncyCastle.Cryptography", "PqCrypto"], Dependencies("PqCrypto.Pki").Order(StringComparer.Ordinal));
+        Assert.Equal(["BouncyCastle.Cryptography", "PqCrypto", "System.Security.Cryptography.Pkcs"], Dependencies("PqCrypto.Pki").Order(StringComparer.Ordinal));
         Assert.Equal(["Microsoft.IdentityModel.JsonWebTokens", "PqCrypto"], Dependencies("PqCrypto.IdentityModel").Order(StringComparer.Ordinal));
         Assert.Equal(["PqCrypto", "System.Formats.Cbor"], Dependencies("PqCrypto.Cose").Order(StringComparer.Ordinal));
 

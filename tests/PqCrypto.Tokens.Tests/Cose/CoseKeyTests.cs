@@ -109,6 +109,26 @@ public class CoseKeyTests
         }
     }
 
+    /// <summary>Whatever becomes of an encoding, it is refused as documented, or read as a key that is written and read again as it was read.</summary>
+    [Fact]
+    public void Import_OfEveryFlippedBitAndEveryLength_RefusesOrReads()
+    {
+        using SignaturePrivateKey privateKey = SignatureAlgorithm.MLDsa44.GenerateKey();
+        byte[] good = new PqCoseKey(privateKey, "key 1"u8).Export();
+        int refused = 0;
+        for (int bit = 0; bit < 8 * good.Length; bit++)
+        {
+            byte[] changed = [.. good];
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            refused += IsRefused(changed) ? 1 : 0;
+        }
+
+        for (int length = 0; length < good.Length; length++)
+            Assert.True(IsRefused(good.AsMemory(0, length)), $"{length}");
+        // what is refused is in the heads: a public key of other bytes is a public key
+        Assert.InRange(refused, 8 * 6, 8 * 32);
+    }
+
     [Fact]
     public void Key_AfterDispose_SignsNoMore()
     {
@@ -131,6 +151,22 @@ public class CoseKeyTests
         Assert.Throws<NotSupportedException>(() => new PqCoseKey(ecdsa.PublicKey));
         Assert.Throws<ArgumentNullException>(() => new PqCoseKey((SignaturePrivateKey)null!));
         Assert.Throws<ArgumentNullException>(() => new PqCoseKey((SignaturePublicKey)null!));
+    }
+
+    private static bool IsRefused(ReadOnlyMemory<byte> encoded)
+    {
+        PqCoseKey key;
+        try
+        {
+            key = PqCoseKey.Import(encoded);
+        }
+        catch (CryptographicException)
+        {
+            return true;
+        }
+
+        Assert.Equal(key.PublicKey, PqCoseKey.Import(key.Export()).PublicKey);
+        return false;
     }
 
     /// <summary>Writes a map without the order of deterministic encoding, and with labels twice.</summary>

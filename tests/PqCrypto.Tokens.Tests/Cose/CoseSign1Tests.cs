@@ -92,6 +92,23 @@ public class CoseSign1Tests
     }
 
     [Fact]
+    public void Message_WithOneFlippedBitInEachByteOrCut_IsRefusedOrNotValid()
+    {
+        using SignaturePrivateKey privateKey = SignatureAlgorithm.MLDsa44.GenerateKey();
+        PqCoseKey key = new(privateKey);
+        byte[] good = PqCoseSign1.SignEmbedded(key, "content"u8);
+        for (int index = 0; index < good.Length; index++)
+        {
+            byte[] changed = [.. good];
+            changed[index] ^= (byte)(1 << (index % 8));
+            Assert.False(IsValid(changed, key), $"{index}");
+            Assert.False(IsValid(good.AsMemory(0, index), key), $"{index}");
+        }
+
+        Assert.True(IsValid(good, key));
+    }
+
+    [Fact]
     public void Decode_OfMalformedMessages_ThrowsWithTheReason()
     {
         byte[] headers = Map(writer => Pair(writer, 1, -49)), content = "content"u8.ToArray(), signature = new byte[3309];
@@ -124,6 +141,19 @@ public class CoseSign1Tests
         {
             CryptographicException thrown = Assert.Throws<CryptographicException>(() => PqCoseSign1.Decode(encoded));
             Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static bool IsValid(ReadOnlyMemory<byte> encoded, PqCoseKey key)
+    {
+        try
+        {
+            PqCoseSign1 message = PqCoseSign1.Decode(encoded);
+            return message.Content is not null && message.VerifyEmbedded(key);
+        }
+        catch (CryptographicException)
+        {
+            return false;
         }
     }
 

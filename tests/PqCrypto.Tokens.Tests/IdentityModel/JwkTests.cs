@@ -99,6 +99,27 @@ public class JwkTests
         Assert.Equal(fromText.Message, fromBytes.Message);
     }
 
+    /// <summary>Whatever becomes of a text, it is refused as documented, or read as a key that is written and read again as it was read.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Import_OfEveryFlippedBitAndEveryLength_RefusesOrReads(bool isPrivate)
+    {
+        PqSecurityKey key = new(Key());
+        byte[] good = isPrivate ? key.ExportPrivateJwk() : System.Text.Encoding.UTF8.GetBytes(key.ExportJwk());
+        int refused = 0;
+        for (int bit = 0; bit < 8 * good.Length; bit++)
+        {
+            byte[] changed = [.. good];
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            refused += IsRefused(changed) ? 1 : 0;
+        }
+
+        for (int length = 0; length < good.Length; length++)
+            Assert.True(IsRefused(good.AsSpan(0, length)), $"{length}");
+        Assert.InRange(refused, good.Length, (8 * good.Length) - 1);
+    }
+
     [Fact]
     public void Import_OfBytesThatAreNotUtf8_Throws() =>
         Assert.Throws<CryptographicException>(() => PqSecurityKey.ImportJwk([.. """{"kty":"AKP","kid":" """u8, 0xff, .. "\"}"u8]));
@@ -125,6 +146,24 @@ public class JwkTests
     {
         using SignaturePrivateKey expanded = SignatureAlgorithm.MLDsa44.ImportPrivateKey(Key().ExportPrivateKey());
         Assert.Throws<CryptographicException>(new PqSecurityKey(expanded).ExportPrivateJwk);
+    }
+
+    private static bool IsRefused(ReadOnlySpan<byte> json)
+    {
+        PqSecurityKey key;
+        try
+        {
+            key = PqSecurityKey.ImportJwk(json);
+        }
+        catch (CryptographicException)
+        {
+            return true;
+        }
+
+        PqSecurityKey again = PqSecurityKey.ImportJwk(key.ExportJwk());
+        Assert.Equal((key.PublicKey, key.KeyId), (again.PublicKey, again.KeyId));
+        key.Dispose();
+        return false;
     }
 
     /// <summary>The key of the seed 00 01 02 .. 1f.</summary>
