@@ -8,10 +8,13 @@ internal static class Machine
     private const string ProcessorFile = "/proc/cpuinfo";
 
     /// <summary>Processor, processors at hand, system, runtime and kernels.</summary>
-    public static string Name => $"{Processor()}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription.Trim()} "
+    public static string Name => $"{Processor}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription.Trim()} "
         + $"{RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}, kernels {PqCryptoRuntime.Kernels}";
 
-    private static string Processor()
+    /// <summary>The processor's own name.</summary>
+    public static string Processor { get; } = ReadProcessor();
+
+    private static string ReadProcessor()
     {
         if (!File.Exists(ProcessorFile))
             return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unnamed processor";

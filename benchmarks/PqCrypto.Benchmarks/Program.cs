@@ -1,16 +1,54 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
 using PqCrypto.Benchmarks;
+using PqCrypto.Benchmarks.Compare;
+using PqCrypto.Benchmarks.Handshakes;
 using PqCrypto.Benchmarks.PerKernel;
 using PqCrypto.Benchmarks.Ratios;
+using PqCrypto.Benchmarks.Report;
 
-// Two commands of its own measure in one process; everything else is BenchmarkDotNet's.
-switch (args.FirstOrDefault())
+// What is no command of ours is BenchmarkDotNet's.
+string[] commands = ["report", "compare", "ratios", "kernels", HandshakeServerProcess.Command, "--help", "-h", "-?"];
+if (args.Length == 0 || !commands.Contains(args[0]))
 {
-    case "ratios":
-        return RatiosCommand.Run(args[1..]);
-    case "kernels":
-        return KernelsCommand.Run(args[1..]);
-    default:
-        BenchmarkSwitcher.FromTypes([typeof(MLKem768Benchmarks), typeof(MLDsa65Benchmarks), typeof(X25519Benchmarks)]).Run(args);
-        return 0;
+    BenchmarkSwitcher.FromTypes([typeof(CatalogBenchmarks)]).Run(args);
+    return 0;
 }
+
+RootCommand root = new("Measures PqCrypto beside its peers. Arguments that are none of these commands go to BenchmarkDotNet, such as --filter '*'.");
+
+Option<bool> quick = new("--quick") { Description = "Only the algorithms that a migration is about, in less than three minutes." };
+Option<bool> pagesOnly = new("--pages-only") { Description = "Makes pages and charts of docs/benchmarks/report.json again, without measuring." };
+Option<string?> data = new("--output") { Description = "Writes the data into this file, and no pages." };
+Command report = new("report", "Measures and writes docs/benchmarks.md, its charts and data, and the README's figures.") { quick, pagesOnly, data };
+report.SetAction((result, _) => ReportCommand.RunAsync(result.GetValue(quick), result.GetValue(pagesOnly), result.GetValue(data)));
+root.Add(report);
+
+Argument<FileInfo> before = new Argument<FileInfo>("OLD.json") { Description = "The report before." }.AcceptExistingOnly();
+Argument<FileInfo> after = new Argument<FileInfo>("NEW.json") { Description = "The report after." }.AcceptExistingOnly();
+Option<double> threshold = new("--threshold") { Description = "Per cent by which an operation may become slower.", DefaultValueFactory = _ => 5 };
+Command compare = new("compare", "Tells what has become slower from what is noise; exits with 1 where something has.") { before, after, threshold };
+compare.SetAction(result => CompareCommand.Run(
+    ReportFile.Read(result.GetRequiredValue(before).FullName), ReportFile.Read(result.GetRequiredValue(after).FullName), result.GetValue(threshold), Console.Out));
+root.Add(compare);
+
+Option<string> only = new("--only") { Description = "Only lines that contain this text.", DefaultValueFactory = _ => "" };
+Option<double> seconds = new("--seconds") { Description = "For how long each line is measured.", DefaultValueFactory = _ => 1 };
+Option<string?> json = new("--json") { Description = "Writes the results into this file too." };
+Command ratios = new("ratios", "Every operation beside BouncyCastle or the platform, with the ratios to reach.") { only, seconds, json };
+ratios.SetAction(result => RatiosCommand.Run(result.GetRequiredValue(only), result.GetValue(seconds), result.GetValue(json)));
+root.Add(ratios);
+
+Argument<string[]> kernelArguments = new("TEXT") { Description = "Only kernels that contain this text.", Arity = ArgumentArity.ZeroOrMore };
+Command kernels = new("kernels", "Each kernel in each kernel set, in one process.") { kernelArguments };
+kernels.SetAction(result => KernelsCommand.Run(result.GetRequiredValue(kernelArguments)));
+root.Add(kernels);
+
+Argument<int> kind = new("KIND"), warmUp = new("WARM-UP"), count = new("COUNT");
+Command server = new(HandshakeServerProcess.Command, "The server's side of the report's handshakes.") { kind, warmUp, count };
+server.Hidden = true;
+server.SetAction((result, cancellationToken) =>
+    HandshakeServerProcess.RunAsync(result.GetValue(kind), result.GetValue(warmUp), result.GetValue(count), cancellationToken));
+root.Add(server);
+
+return await root.Parse(args).InvokeAsync();

@@ -5,6 +5,9 @@ namespace PqCrypto.Benchmarks;
 /// <summary>Messages whose signing attempts are distributed as in the long run, so that the mean time over them is the fair figure.</summary>
 internal static class SigningMessages
 {
+    /// <summary>Whether there is a list for an algorithm.</summary>
+    public static bool Has(string algorithm) => File.Exists(Repository("vectors", "signing", $"{algorithm}.json"));
+
     /// <summary>The project's own list; vectors/README.md says how it is made.</summary>
     public static byte[][] Own(string algorithm)
     {
@@ -28,12 +31,6 @@ internal static class SigningMessages
     private static byte[][] Messages(JsonElement array) =>
         [.. array.EnumerateArray().Select(message => System.Text.Encoding.ASCII.GetBytes(message.GetString()!))];
 
-    /// <summary>A path in the source tree that the program was built from.</summary>
-    private static string Repository(params string[] path)
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "PqCrypto.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return Path.Combine([folder ?? Environment.CurrentDirectory, .. path]);
-    }
+    /// <summary>A path in the source tree.</summary>
+    private static string Repository(params string[] path) => Path.Combine([SourceTree.Root ?? Environment.CurrentDirectory, .. path]);
 }

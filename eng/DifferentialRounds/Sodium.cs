@@ -10,6 +10,9 @@ internal static partial class Sodium
     /// <summary>Null where it can be used, else why not.</summary>
     internal static string? Missing { get; } = Load();
 
+    /// <summary>The library's own version, such as "1.0.22".</summary>
+    internal static string Version => Marshal.PtrToStringUTF8(VersionString()) ?? "unknown";
+
     internal static (byte[] PublicKey, byte[] PrivateKey) GenerateMLKem768(byte[] seed)
     {
         byte[] publicKey = new byte[1184], privateKey = new byte[2400];
@@ -73,6 +76,10 @@ internal static partial class Sodium
     [LibraryImport(Library, EntryPoint = "sodium_init")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Initialize();
+
+    [LibraryImport(Library, EntryPoint = "sodium_version_string")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint VersionString();
 
     [LibraryImport(Library, EntryPoint = "crypto_kem_mlkem768_seed_keypair")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -12,10 +12,8 @@ internal static class RatiosCommand
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    public static int Run(string[] args)
+    public static int Run(string only, double seconds, string? json)
     {
-        string only = Option(args, "--only") ?? "";
-        double seconds = double.Parse(Option(args, "--seconds") ?? "1");
         Line[] lines =
         [
             .. new[] { MLKemLines.All(), MLDsaLines.All(), X25519Lines.All(), PlatformLines.All() }.SelectMany(all => all)
@@ -61,10 +59,10 @@ internal static class RatiosCommand
             Console.WriteLine($"{gain.Operation}: two threads do {gain.Median:F2} times what one does, at most {gain.Most:F2}{verdict}");
         }
 
-        if (Option(args, "--json") is { } file)
+        if (json is not null)
         {
             var report = new { machine = Machine.Name, warmth, latency, results, threads };
-            File.WriteAllText(file, JsonSerializer.Serialize(report, Readable));
+            File.WriteAllText(json, JsonSerializer.Serialize(report, Readable));
         }
 
         return 0;
@@ -81,11 +79,5 @@ internal static class RatiosCommand
             first?.Run();
             second?.Run();
         }
-    }
-
-    private static string? Option(string[] args, string name)
-    {
-        int at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 }

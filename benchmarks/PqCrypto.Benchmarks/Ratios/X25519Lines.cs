@@ -1,6 +1,6 @@
 using PqCrypto.Benchmarks.Measuring;
+using PqCrypto.Benchmarks.Operations;
 using PqCrypto.Classical;
-using BouncyX25519 = Org.BouncyCastle.Math.EC.Rfc7748.X25519;
 
 namespace PqCrypto.Benchmarks.Ratios;
 
@@ -12,14 +12,14 @@ internal static class X25519Lines
         byte[] scalar = [.. Enumerable.Range(1, X25519.SizeInBytes).Select(i => (byte)i)];
         byte[] point = new byte[X25519.SizeInBytes];
         byte[] result = new byte[X25519.SizeInBytes];
-        BouncyX25519.ScalarMultBase(scalar, 0, point, 0);
+        X25519.MultiplyBase(scalar, point);
 
         Work agree = new(_ => X25519.Multiply(scalar, point, result));
-        yield return new Line("X25519 agreement", agree, new Work(_ => BouncyX25519.ScalarMult(scalar, 0, point, 0, result, 0)))
+        yield return new Line("X25519 agreement", agree, BouncyCastleOperations.Find("X25519", Operation.Agree))
         { Required = new(0.40, 0.62, 0.62) };
 
         Work generate = new(_ => X25519.MultiplyBase(scalar, result));
-        yield return new Line("X25519 key generation", generate, new Work(_ => BouncyX25519.ScalarMultBase(scalar, 0, result, 0)))
+        yield return new Line("X25519 key generation", generate, BouncyCastleOperations.Find("X25519", Operation.GenerateKey))
         { Required = new(0.30, 0.62, 0.62) };
 
         foreach (KemAlgorithm hybrid in new[] { KemAlgorithm.X25519MLKem768, KemAlgorithm.XWing })

@@ -1,0 +1,113 @@
+using PqCrypto.Benchmarks.Measuring;
+using PqCrypto.Classical;
+
+namespace PqCrypto.Benchmarks.Operations;
+
+/// <summary>This library's operations, through its public interface: all algorithms of the package.</summary>
+internal static class OurOperations
+{
+    public static IEnumerable<Operation> All()
+    {
+        foreach (KemAlgorithm algorithm in KemAlgorithm.All.Concat(Found("MLKEM768-P256", "MLKEM1024-P384")).Concat(CompositeAlgorithms.Kems))
+        {
+            yield return new Operation(algorithm.Name, Operation.GenerateKey, Operation.Ours, () => new Work(_ => algorithm.GenerateKey().Dispose()));
+            yield return new Operation(algorithm.Name, Operation.EncapsulateToBytes, Operation.Ours, () => new KemWork(algorithm).EncapsulateToBytes);
+            yield return new Operation(algorithm.Name, Operation.Encapsulate, Operation.Ours, () => new KemWork(algorithm).Encapsulate);
+            yield return new Operation(algorithm.Name, Operation.Decapsulate, Operation.Ours, () => new KemWork(algorithm).Decapsulate);
+        }
+
+        foreach (SignatureAlgorithm algorithm in SignatureAlgorithm.All.Concat(CompositeAlgorithms.Signatures))
+        {
+            yield return new Operation(algorithm.Name, Operation.GenerateKey, Operation.Ours, () => new Work(_ => algorithm.GenerateKey().Dispose()));
+            yield return new Operation(algorithm.Name, Operation.Sign, Operation.Ours, () => new SignatureWork(algorithm).Sign);
+            yield return new Operation(algorithm.Name, Operation.VerifyFromBytes, Operation.Ours, () => new SignatureWork(algorithm).VerifyFromBytes);
+            yield return new Operation(algorithm.Name, Operation.Verify, Operation.Ours, () => new SignatureWork(algorithm).Verify);
+        }
+
+        byte[] scalar = [.. Enumerable.Range(1, X25519.SizeInBytes).Select(i => (byte)i)];
+        byte[] point = new byte[X25519.SizeInBytes];
+        byte[] result = new byte[X25519.SizeInBytes];
+        yield return new Operation("X25519", Operation.GenerateKey, Operation.Ours, () => new Work(_ => X25519.MultiplyBase(scalar, point)));
+        yield return new Operation("X25519", Operation.Agree, Operation.Ours, () =>
+        {
+            X25519.MultiplyBase(scalar, point);
+            return new Work(_ => X25519.Multiply(scalar, point, result));
+        });
+    }
+
+    private static IEnumerable<KemAlgorithm> Found(params string[] names) =>
+        names.Select(name => KemAlgorithm.TryFind(name, out KemAlgorithm? algorithm) ? algorithm : throw new ArgumentException(name));
+
+    private sealed class KemWork
+    {
+        private readonly KemAlgorithm algorithm;
+        private readonly KemPrivateKey key;
+        private readonly byte[] ciphertext;
+        private readonly byte[] secret;
+
+        public KemWork(KemAlgorithm algorithm)
+        {
+            this.algorithm = algorithm;
+            key = algorithm.GenerateKey();
+            ciphertext = new byte[algorithm.CiphertextSizeInBytes];
+            secret = new byte[algorithm.SharedSecretSizeInBytes];
+            key.PublicKey.Encapsulate(ciphertext, secret);
+        }
+
+        public Work Encapsulate => new(_ => key.PublicKey.Encapsulate(ciphertext, secret));
+
+        public Work Decapsulate => new(_ => key.Decapsulate(ciphertext, secret));
+
+        public Work EncapsulateToBytes
+        {
+            get
+            {
+                if (algorithm.PublicKeySizeInBytes == 0)        // RSA has no raw form
+                {
+                    byte[] keyInfo = key.PublicKey.ExportSubjectPublicKeyInfo();
+                    return new Work(_ => algorithm.ImportSubjectPublicKeyInfo(keyInfo).Encapsulate(ciphertext, secret));
+                }
+
+                byte[] publicKey = key.PublicKey.ExportPublicKey();
+                return new Work(_ => algorithm.ImportPublicKey(publicKey).Encapsulate(ciphertext, secret));
+            }
+        }
+    }
+
+    /// <summary>ML-DSA signs deterministically, under the key of the zero seed, messages whose attempts are distributed as in the long run.</summary>
+    private sealed class SignatureWork
+    {
+        private readonly SignatureAlgorithm algorithm;
+        private readonly SignaturePrivateKey key;
+        private readonly byte[][] messages;
+        private readonly byte[] signature;
+        private readonly byte[] signed;
+        private readonly SignatureOptions? options;
+
+        public SignatureWork(SignatureAlgorithm algorithm)
+        {
+            this.algorithm = algorithm;
+            bool hasList = SigningMessages.Has(algorithm.Name);
+            key = hasList ? algorithm.ImportPrivateSeed(new byte[algorithm.PrivateSeedSizeInBytes]) : algorithm.GenerateKey();
+            options = hasList ? new SignatureOptions { Deterministic = true } : null;
+            messages = SigningMessages.Own(hasList ? algorithm.Name : "ML-DSA-65");
+            signature = new byte[algorithm.MaxSignatureSizeInBytes];
+            signed = key.Sign(messages[0], options);
+        }
+
+        public Work Sign => new(i => key.Sign(messages[i], signature, options)) { Cases = messages.Length };
+
+        public Work Verify => new(_ => key.PublicKey.Verify(messages[0], signed));
+
+        public Work VerifyFromBytes
+        {
+            get
+            {
+                byte[] keyInfo = algorithm.PublicKeySizeInBytes == 0 ? key.PublicKey.ExportSubjectPublicKeyInfo() : key.PublicKey.ExportPublicKey();
+                return algorithm.PublicKeySizeInBytes == 0
+                    ? new Work(_ => algorithm.ImportSubjectPublicKeyInfo(keyInfo).Verify(messages[0], signed))
+                    : new Work(_ => algorithm.ImportPublicKey(keyInfo).Verify(messages[0], signed));
+            }
+        }
+    }
+}

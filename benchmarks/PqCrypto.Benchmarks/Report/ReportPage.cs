@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using PqCrypto.Benchmarks.Operations;
+
+namespace PqCrypto.Benchmarks.Report;
+
+/// <summary>Writes a report as the generated part of docs/benchmarks.md, and its main figures into the README.</summary>
+internal sealed class ReportPage(ReportFile report)
+{
+    private const string Begin = "<!-- report: generated, do not edit -->";
+    private const string End = "<!-- /report -->";
+
+    /// <summary>Replaces what stands between the marks of a document.</summary>
+    public static void Replace(string path, string content)
+    {
+        string text = File.ReadAllText(path);
+        int begin = text.IndexOf(Begin, StringComparison.Ordinal), end = text.IndexOf(End, StringComparison.Ordinal);
+        if (begin < 0 || end < begin)
+            throw new InvalidDataException($"{path} has no place for a report.");
+        File.WriteAllText(path, $"{text[..(begin + Begin.Length)]}\n\n{content.Trim()}\n\n{text[end..]}");
+    }
+
+    /// <summary>The whole report.</summary>
+    public string Write()
+    {
+        StringBuilder page = new();
+        page.AppendLine(CultureInfo.InvariantCulture, $"`{report.Command}`, {report.Date:yyyy-MM-dd HH:mm} UTC. All samples: [report.json](benchmarks/report.json).").AppendLine();
+        foreach ((string name, string value) in report.Machine)
+            page.AppendLine(CultureInfo.InvariantCulture, $"- {name}: {value}");
+        page.AppendLine().AppendLine(Picture("main", "Microseconds of a key exchange and of a signature, for each implementation", "benchmarks/")).AppendLine();
+        page.AppendLine("## Two claims in circulation").AppendLine();
+        page.AppendLine("Old algorithms by the platform, new ones by PqCrypto.").AppendLine().Append(new Claims(report).Write());
+        page.AppendLine("## Against each peer").AppendLine();
+        page.AppendLine("Medians in microseconds; implementations of one line took turns. The percentage is PqCrypto's time in that of the peer, of the medians.").AppendLine();
+        page.AppendLine(Picture("peers", "PqCrypto's time as a part of BouncyCastle's", "benchmarks/")).AppendLine();
+        Peers(page);
+        page.AppendLine("## Sizes").AppendLine().AppendLine(Picture("sizes", "Bytes that are sent", "benchmarks/")).AppendLine();
+        Sizes(page);
+        page.AppendLine("## Multiples of the Keccak floor").AppendLine();
+        Floors(page);
+        page.AppendLine("## Handshakes").AppendLine();
+        page.AppendLine("The sample's own protocol, server and client in a process each, over TCP on the loopback interface; times at the client, connected socket to agreed keys.").AppendLine();
+        page.AppendLine(Picture("handshakes", "Median times of whole handshakes", "benchmarks/")).AppendLine();
+        Handshakes(page);
+        return page.ToString();
+    }
+
+    /// <summary>What the README's first screen shows.</summary>
+    public string WriteSummary()
+    {
+        StringBuilder page = new();
+        page.AppendLine(Picture("main", "Microseconds of a key exchange and of a signature, for each implementation", "docs/benchmarks/")).AppendLine();
+        page.AppendLine("| | PqCrypto, us | peer, us | part |").AppendLine("|---|---:|---:|---:|");
+        foreach ((string algorithm, string operation, string peer) in new[]
+        {
+            ("ML-KEM-768", Operation.Encapsulate, Operation.BouncyCastle),
+            ("ML-KEM-768", Operation.Decapsulate, Operation.BouncyCastle),
+            ("ML-KEM-768", Operation.Decapsulate, Operation.Libsodium),
+            ("ML-DSA-65", Operation.Sign, Operation.BouncyCastle),
+            ("ML-DSA-65", Operation.Verify, Operation.BouncyCastle),
+        })
+        {
+            if (report.Find(algorithm, operation, Operation.Ours) is { } ours && report.Find(algorithm, operation, peer) is { } theirs)
+            {
+                page.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"| {algorithm} {operation}, beside {peer} | {ours.Median:F1} | {theirs.Median:F1} | {ours.Median / theirs.Median:P1} |");
+            }
+        }
+
+        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{report.Machine["processor"]}, {report.Date:yyyy-MM-dd}. [docs/benchmarks.md](docs/benchmarks.md) has every line, the method and how to rerun it.");
+        return page.ToString();
+    }
+
+    private static string Picture(string name, string text, string folder) => $"""
+        <picture>
+          <source media="(prefers-color-scheme: dark)" srcset="{folder}{name}-dark.svg">
+          <img alt="{text}" src="{folder}{name}-light.svg">
+        </picture>
+        """;
+
+    private void Peers(StringBuilder page)
+    {
+        string[] peers = [.. new[] { Operation.Platform, Operation.BouncyCastle, Operation.Libsodium, Operation.NSec }.Where(peer => report.Measurements.Any(line => line.Implementation == peer))];
+        page.AppendLine(CultureInfo.InvariantCulture, $"| operation | PqCrypto | bytes allocated | {string.Join(" | ", peers)} |");
+        page.AppendLine(CultureInfo.InvariantCulture, $"|---|---:|---:|{string.Concat(Enumerable.Repeat("---:|", peers.Length))}");
+        foreach (IGrouping<string, Measurement> subject in report.Measurements.GroupBy(line => line.Subject))
+        {
+            Measurement? ours = subject.FirstOrDefault(line => line.Implementation == Operation.Ours);
+            IEnumerable<string> cells = peers.Select(peer => subject.FirstOrDefault(line => line.Implementation == peer))
+                .Select(line => line is null ? "" : ours is null ? Number(line.Median) : $"{Number(line.Median)} ({(ours.Median / line.Median).ToString("P0", CultureInfo.InvariantCulture)})");
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {subject.Key} | {(ours is null ? "" : Number(ours.Median))} | {ours?.AllocatedBytes} | {string.Join(" | ", cells)} |");
+        }
+
+        page.AppendLine();
+    }
+
+    private void Sizes(StringBuilder page)
+    {
+        page.AppendLine("| KEM | public key | ciphertext | private key or seed | both that are sent |").AppendLine("|---|---:|---:|---:|---:|");
+        foreach (KemSizes sizes in report.KemSizes)
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {sizes.Name} | {sizes.PublicKey} | {sizes.Ciphertext} | {sizes.PrivateKey} | {sizes.PublicKey + sizes.Ciphertext} |");
+        page.AppendLine().AppendLine("| signature | public key | signature, at most | private key or seed | both that are sent |").AppendLine("|---|---:|---:|---:|---:|");
+        foreach (SignatureSizes sizes in report.SignatureSizes)
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {sizes.Name} | {sizes.PublicKey} | {sizes.Signature} | {sizes.PrivateKey} | {sizes.PublicKey + sizes.Signature} |");
+        page.AppendLine().AppendLine("Bytes; keys of RSA are SubjectPublicKeyInfo and PKCS#8, the others raw.").AppendLine();
+    }
+
+    private void Floors(StringBuilder page)
+    {
+        page.AppendLine(CultureInfo.InvariantCulture, $"The longest chain of permutations that depend on each other, at {report.PermutationNanoseconds:F0} ns for one of all lanes on this machine.").AppendLine();
+        page.AppendLine("| operation | permutations in a row | floor, us | PqCrypto, us | multiple |").AppendLine("|---|---:|---:|---:|---:|");
+        foreach (Measurement line in report.Measurements.Where(line => line.Implementation == Operation.Ours && KeccakFloors.Of(line.Algorithm, line.Operation) != 0))
+        {
+            int chain = KeccakFloors.Of(line.Algorithm, line.Operation);
+            double floor = chain * report.PermutationNanoseconds / 1000;
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {line.Subject} | {chain} | {floor:F2} | {line.Median:F2} | {line.Median / floor:F2} |");
+        }
+
+        page.AppendLine();
+    }
+
+    private void Handshakes(StringBuilder page)
+    {
+        page.AppendLine("| handshake | link | key exchange | signature | bytes to server | to client | client, us | server, us | p50, us | p99, us |");
+        page.AppendLine("|---|---|---|---|---:|---:|---:|---:|---:|---:|");
+        foreach (HandshakeMeasurement line in report.Handshakes)
+        {
+            page.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {line.Name} | {line.Link} | {line.KeyExchange} | {line.Signature} | {line.BytesToServer} | {line.BytesToClient} | {line.ClientProcessorMicroseconds:F0} | {line.ServerProcessorMicroseconds:F0} | {line.Percentile(50):F0} | {line.Percentile(99):F0} |");
+        }
+
+        page.AppendLine().AppendLine("*client* and *server* are processor time, with all that the runtime does beside.").AppendLine();
+    }
+
+    private static string Number(double value) => value.ToString(value < 10 ? "F2" : value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
+}
