@@ -17,7 +17,8 @@ public class CatalogTests
             Work work = operation.Prepare();
             work.Before?.Invoke(0);
             work.Once(0);
-            work.Once(work.Cases - 1);
+            if (work.Cases > 1)
+                work.Once(work.Cases - 1);
         }
     }
 

@@ -11,17 +11,17 @@ internal static class OurOperations
         foreach (KemAlgorithm algorithm in KemAlgorithm.All.Concat(Found("MLKEM768-P256", "MLKEM1024-P384")).Concat(CompositeAlgorithms.Kems))
         {
             yield return new Operation(algorithm.Name, Operation.GenerateKey, Operation.Ours, () => new Work(_ => algorithm.GenerateKey().Dispose()));
-            yield return new Operation(algorithm.Name, Operation.EncapsulateToBytes, Operation.Ours, () => new KemWork(algorithm).EncapsulateToBytes);
-            yield return new Operation(algorithm.Name, Operation.Encapsulate, Operation.Ours, () => new KemWork(algorithm).Encapsulate);
-            yield return new Operation(algorithm.Name, Operation.Decapsulate, Operation.Ours, () => new KemWork(algorithm).Decapsulate);
+            yield return new Operation(algorithm.Name, Operation.EncapsulateToBytes, Operation.Ours, () => KemWork.Of(algorithm).EncapsulateToBytes);
+            yield return new Operation(algorithm.Name, Operation.Encapsulate, Operation.Ours, () => KemWork.Of(algorithm).Encapsulate);
+            yield return new Operation(algorithm.Name, Operation.Decapsulate, Operation.Ours, () => KemWork.Of(algorithm).Decapsulate);
         }
 
         foreach (SignatureAlgorithm algorithm in SignatureAlgorithm.All.Concat(CompositeAlgorithms.Signatures))
         {
             yield return new Operation(algorithm.Name, Operation.GenerateKey, Operation.Ours, () => new Work(_ => algorithm.GenerateKey().Dispose()));
-            yield return new Operation(algorithm.Name, Operation.Sign, Operation.Ours, () => new SignatureWork(algorithm).Sign);
-            yield return new Operation(algorithm.Name, Operation.VerifyFromBytes, Operation.Ours, () => new SignatureWork(algorithm).VerifyFromBytes);
-            yield return new Operation(algorithm.Name, Operation.Verify, Operation.Ours, () => new SignatureWork(algorithm).Verify);
+            yield return new Operation(algorithm.Name, Operation.Sign, Operation.Ours, () => SignatureWork.Of(algorithm).Sign);
+            yield return new Operation(algorithm.Name, Operation.VerifyFromBytes, Operation.Ours, () => SignatureWork.Of(algorithm).VerifyFromBytes);
+            yield return new Operation(algorithm.Name, Operation.Verify, Operation.Ours, () => SignatureWork.Of(algorithm).Verify);
         }
 
         byte[] scalar = [.. Enumerable.Range(1, X25519.SizeInBytes).Select(i => (byte)i)];
@@ -40,18 +40,27 @@ internal static class OurOperations
 
     private sealed class KemWork
     {
+        /// <summary>One key serves all operations of an algorithm: RSA keys take their time.</summary>
+        private static readonly Dictionary<string, KemWork> Made = [];
+
         private readonly KemAlgorithm algorithm;
         private readonly KemPrivateKey key;
         private readonly byte[] ciphertext;
         private readonly byte[] secret;
 
-        public KemWork(KemAlgorithm algorithm)
+        private KemWork(KemAlgorithm algorithm)
         {
             this.algorithm = algorithm;
             key = algorithm.GenerateKey();
             ciphertext = new byte[algorithm.CiphertextSizeInBytes];
             secret = new byte[algorithm.SharedSecretSizeInBytes];
             key.PublicKey.Encapsulate(ciphertext, secret);
+        }
+
+        public static KemWork Of(KemAlgorithm algorithm)
+        {
+            lock (Made)
+                return Made.TryGetValue(algorithm.Name, out KemWork? work) ? work : Made[algorithm.Name] = new KemWork(algorithm);
         }
 
         public Work Encapsulate => new(_ => key.PublicKey.Encapsulate(ciphertext, secret));
@@ -77,6 +86,8 @@ internal static class OurOperations
     /// <summary>ML-DSA signs deterministically, under the key of the zero seed, messages whose attempts are distributed as in the long run.</summary>
     private sealed class SignatureWork
     {
+        private static readonly Dictionary<string, SignatureWork> Made = [];
+
         private readonly SignatureAlgorithm algorithm;
         private readonly SignaturePrivateKey key;
         private readonly byte[][] messages;
@@ -84,7 +95,7 @@ internal static class OurOperations
         private readonly byte[] signed;
         private readonly SignatureOptions? options;
 
-        public SignatureWork(SignatureAlgorithm algorithm)
+        private SignatureWork(SignatureAlgorithm algorithm)
         {
             this.algorithm = algorithm;
             bool hasList = SigningMessages.Has(algorithm.Name);
@@ -93,6 +104,12 @@ internal static class OurOperations
             messages = SigningMessages.Own(hasList ? algorithm.Name : "ML-DSA-65");
             signature = new byte[algorithm.MaxSignatureSizeInBytes];
             signed = key.Sign(messages[0], options);
+        }
+
+        public static SignatureWork Of(SignatureAlgorithm algorithm)
+        {
+            lock (Made)
+                return Made.TryGetValue(algorithm.Name, out SignatureWork? work) ? work : Made[algorithm.Name] = new SignatureWork(algorithm);
         }
 
         public Work Sign => new(i => key.Sign(messages[i], signature, options)) { Cases = messages.Length };

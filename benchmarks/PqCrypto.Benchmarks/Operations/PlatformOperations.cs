@@ -8,6 +8,7 @@ internal static class PlatformOperations
 {
     private const int SecretSize = 32;
 
+    private static readonly Dictionary<int, RSA> RsaKeys = [];
     private static readonly byte[] Message = SigningMessages.Own("ML-DSA-65")[0];
 
     public static IEnumerable<Operation> All() =>
@@ -31,12 +32,12 @@ internal static class PlatformOperations
         yield return new Operation(algorithm, Operation.GenerateKey, Operation.Platform, () => new Work(_ => NewRsa(size).Dispose()));
         yield return new Operation(algorithm, Operation.Encapsulate, Operation.Platform, () =>
         {
-            RSA key = NewRsa(size);
+            RSA key = OneRsa(size);
             return new Work(_ => key.Encrypt(secret, encrypted, RSAEncryptionPadding.OaepSHA256));
         });
         yield return new Operation(algorithm, Operation.Decapsulate, Operation.Platform, () =>
         {
-            RSA key = NewRsa(size);
+            RSA key = OneRsa(size);
             byte[] own = key.Encrypt(secret, RSAEncryptionPadding.OaepSHA256);
             return new Work(_ => key.Decrypt(own, secret, RSAEncryptionPadding.OaepSHA256));
         });
@@ -47,12 +48,12 @@ internal static class PlatformOperations
         byte[] signature = new byte[size / 8];
         yield return new Operation(algorithm, Operation.Sign, Operation.Platform, () =>
         {
-            RSA key = NewRsa(size);
+            RSA key = OneRsa(size);
             return new Work(_ => key.SignData(Message, signature, hash, RSASignaturePadding.Pss));
         });
         yield return new Operation(algorithm, Operation.Verify, Operation.Platform, () =>
         {
-            RSA key = NewRsa(size);
+            RSA key = OneRsa(size);
             byte[] signed = key.SignData(Message, hash, RSASignaturePadding.Pss);
             return new Work(_ => key.VerifyData(Message, signed, hash, RSASignaturePadding.Pss));
         });
@@ -170,6 +171,13 @@ internal static class PlatformOperations
                 return new Work(_ => key.VerifyData(Message, signed));
             });
         }
+    }
+
+    /// <summary>One key serves all operations but key generation: RSA keys take their time.</summary>
+    private static RSA OneRsa(int size)
+    {
+        lock (RsaKeys)
+            return RsaKeys.TryGetValue(size, out RSA? key) ? key : RsaKeys[size] = NewRsa(size);
     }
 
     private static RSA NewRsa(int size)
