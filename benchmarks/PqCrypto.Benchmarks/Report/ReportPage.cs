@@ -69,7 +69,9 @@ internal sealed class ReportPage(ReportFile report)
             }
         }
 
-        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{report.Machine["processor"]}, {report.Date:yyyy-MM-dd}. [docs/benchmarks.md](docs/benchmarks.md) has every line, the method and how to rerun it.");
+        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{report.Machine["processor"]}, {report.Date:yyyy-MM-dd}. [docs/benchmarks.md](docs/benchmarks.md) has every line and the method. On your machine, and against an earlier run:");
+        page.AppendLine().AppendLine("```").AppendLine("dotnet run -c Release --project benchmarks/PqCrypto.Benchmarks -- report --quick");
+        page.AppendLine("dotnet run -c Release --project benchmarks/PqCrypto.Benchmarks -- compare OLD.json NEW.json").AppendLine("```");
         return page.ToString();
     }
 
