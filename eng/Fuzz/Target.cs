@@ -15,6 +15,9 @@ internal sealed record Target(string Name, Action<byte[]> Try, Func<IEnumerable<
         new("signature", Signatures.Try, Signatures.Inputs),
         new("handshake", HandshakeMessages.Try, HandshakeMessages.Inputs),
         new("encrypted-pkcs8", Containers.TryEncrypted, Fuzz.Seeds.EncryptedKeys),
+        new("jwk", Tokens.TryJsonWebKey, Tokens.JsonWebKeys),
+        new("cose-key", Tokens.TryCoseKey, Tokens.CoseKeys),
+        new("cose-sign1", Tokens.TryCoseSign1, Tokens.CoseMessages),
     ];
 
     internal static readonly Target Planted = new("planted", Fuzz.Planted.Try, () => [Fuzz.Seeds.PublicKeys().MinBy(key => key.Length)!]);

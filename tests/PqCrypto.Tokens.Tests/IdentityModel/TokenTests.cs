@@ -1,3 +1,4 @@
+using System.IdentityModel.Tokens.Jwt;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -142,6 +143,22 @@ public class TokenTests
         factory.ReleaseSignatureProvider(provider);
         Assert.Throws<InvalidOperationException>(() => factory.CreateForSigning(keys.Keys[0], signing.Algorithm));
         Assert.ThrowsAny<CryptographicException>(() => factory.CreateForVerifying(new JsonWebKey { Kty = "AKP", Alg = signing.Algorithm, Pub = "AAAA" }, signing.Algorithm));
+    }
+
+    /// <summary>The handler before JsonWebTokenHandler, which has room for every signature.</summary>
+    [Theory]
+    [MemberData(nameof(TokenAlgorithms.Names), MemberType = typeof(TokenAlgorithms))]
+    public async Task OlderHandler_OfEachAlgorithm_MakesAndValidatesTokens(string name)
+    {
+        using SignaturePrivateKey privateKey = TokenAlgorithms.GenerateKey(name);
+        PqSecurityKey key = new(privateKey);
+        JwtSecurityTokenHandler older = new();
+
+        string token = older.CreateEncodedJwt(Describe(new SigningCredentials(key, key.Algorithm)));
+
+        Assert.True((await Handler.ValidateTokenAsync(token, Parameters(key))).IsValid);
+        Assert.True((await older.ValidateTokenAsync(Create(key), Parameters(new PqSecurityKey(privateKey.PublicKey)))).IsValid);
+        Assert.False((await older.ValidateTokenAsync(token[..^8] + "AAAAAAAA", Parameters(key))).IsValid);
     }
 
     /// <summary>RSA keys and what else the factory knows go on as before.</summary>
