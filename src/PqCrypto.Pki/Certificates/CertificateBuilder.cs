@@ -140,7 +140,7 @@ public sealed class CertificateBuilder
     {
         ArgumentNullException.ThrowIfNull(issuer);
         ArgumentNullException.ThrowIfNull(issuerKey);
-        if (issuer.Extensions.OfType<X509BasicConstraintsExtension>().SingleOrDefault() is not { CertificateAuthority: true })
+        if (SingleExtension.Find<X509BasicConstraintsExtension>(issuer) is not { CertificateAuthority: true })
             throw new ArgumentException("The issuer's certificate is not that of an authority (RFC 5280, section 4.2.1.9).", nameof(issuer));
         if (KeyUsageRules.Of(issuer) is X509KeyUsageFlags usage && (usage & X509KeyUsageFlags.KeyCertSign) == 0)
             throw new ArgumentException("The issuer's key may not sign certificates (RFC 5280, section 4.2.1.3).", nameof(issuer));

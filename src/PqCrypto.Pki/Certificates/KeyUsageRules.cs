@@ -36,5 +36,6 @@ internal static class KeyUsageRules
     }
 
     /// <summary>The usage that a certificate says; null where it says none.</summary>
-    internal static X509KeyUsageFlags? Of(X509Certificate2 certificate) => certificate.Extensions.OfType<X509KeyUsageExtension>().SingleOrDefault()?.KeyUsages;
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It says it twice, or the extension is malformed.</exception>
+    internal static X509KeyUsageFlags? Of(X509Certificate2 certificate) => SingleExtension.Find<X509KeyUsageExtension>(certificate)?.KeyUsages;
 }

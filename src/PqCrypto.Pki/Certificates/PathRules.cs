@@ -55,10 +55,10 @@ internal sealed class PathRules(CertificateValidator wanted, DateTimeOffset time
 
     private void CheckRevocation(X509Certificate2 certificate, X509Certificate2 issuer, bool isAuthority, List<CertificateProblem> problems)
     {
-        RevocationList[] covering = [.. lists.Where(list => list.Covers(certificate, issuer, isAuthority))];
-        if (covering.Any(list => list.Lists(certificate)))
+        RevocationList[] own = [.. lists.Where(list => list.IsOf(issuer))];
+        if (own.Any(list => list.Lists(certificate)))
             Add(problems, CertificateProblemKind.Revoked, certificate, "it is revoked");
-        else if (!covering.Any(list => list.IsCurrent(time)) && wanted.RequireRevocationLists)
+        else if (wanted.RequireRevocationLists && !own.Any(list => list.IsCurrent(time) && list.Covers(certificate, isAuthority)))
             Add(problems, CertificateProblemKind.RevocationUnknown, certificate, "no current revocation list of its issuer covers it");
     }
 
@@ -94,7 +94,7 @@ internal sealed class PathRules(CertificateValidator wanted, DateTimeOffset time
 
     /// <summary>A certificate without the extension is for everything.</summary>
     private static bool IsFor(X509Certificate2 certificate, string purpose) =>
-        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SingleOrDefault() is not { } extension
+        SingleExtension.Find<X509EnhancedKeyUsageExtension>(certificate) is not { } extension
         || extension.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == purpose || oid.Value == KeyPurposes.Any);
 
     /// <summary>RFC 5280 takes a trusted certificate for granted; what it says of itself is kept here all the same, but for the length of the path.</summary>

@@ -10,7 +10,7 @@ internal sealed class PathSearch(IReadOnlyList<X509Certificate2> anchors, IReadO
     private const int MaxLength = 10;
     private const int MaxSignatures = 100;
 
-    private readonly Dictionary<(X509Certificate2 Certificate, X509Certificate2 Issuer), string?> tried = [];
+    private readonly Dictionary<(string Certificate, string Issuer), string?> tried = [];
     private CertificateProblem? signatureProblem;
 
     /// <summary>The paths, from the certificate to the trusted one; of one certificate where that is trusted itself.</summary>
@@ -27,7 +27,7 @@ internal sealed class PathSearch(IReadOnlyList<X509Certificate2> anchors, IReadO
     private IEnumerable<IReadOnlyList<X509Certificate2>> Extend(X509Certificate2[] path)
     {
         X509Certificate2 last = path[^1];
-        if (anchors.Contains(last))
+        if (anchors.Contains(last, CertificateBytes.Comparer))
         {
             yield return path;
             yield break;
@@ -35,7 +35,7 @@ internal sealed class PathSearch(IReadOnlyList<X509Certificate2> anchors, IReadO
 
         if (path.Length == MaxLength)
             yield break;
-        foreach (X509Certificate2 issuer in anchors.Concat(intermediates).Where(candidate => IsNamedIssuer(last, candidate) && !path.Contains(candidate)))
+        foreach (X509Certificate2 issuer in anchors.Concat(intermediates).Where(candidate => IsNamedIssuer(last, candidate) && !path.Contains(candidate, CertificateBytes.Comparer)))
         {
             if (!Signed(last, issuer))
                 continue;
@@ -49,19 +49,27 @@ internal sealed class PathSearch(IReadOnlyList<X509Certificate2> anchors, IReadO
     {
         if (!certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData))
             return false;
-        ReadOnlyMemory<byte>? wanted = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().SingleOrDefault()?.KeyIdentifier;
-        ReadOnlyMemory<byte>? offered = issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().SingleOrDefault()?.SubjectKeyIdentifierBytes;
-        return wanted is null || offered is null || wanted.Value.Span.SequenceEqual(offered.Value.Span);
+        try
+        {
+            ReadOnlyMemory<byte>? wanted = SingleExtension.Find<X509AuthorityKeyIdentifierExtension>(certificate)?.KeyIdentifier;
+            ReadOnlyMemory<byte>? offered = SingleExtension.Find<X509SubjectKeyIdentifierExtension>(issuer)?.SubjectKeyIdentifierBytes;
+            return wanted is null || offered is null || wanted.Value.Span.SequenceEqual(offered.Value.Span);
+        }
+        catch (CryptographicException)      // one of the two cannot be read, which ends the path
+        {
+            return false;
+        }
     }
 
     private bool Signed(X509Certificate2 certificate, X509Certificate2 issuer)
     {
-        if (!tried.TryGetValue((certificate, issuer), out string? reason))
+        (string, string) pair = (certificate.GetCertHashString(HashAlgorithmName.SHA256), issuer.GetCertHashString(HashAlgorithmName.SHA256));
+        if (!tried.TryGetValue(pair, out string? reason))
         {
             if (tried.Count == MaxSignatures)
                 return false;
             reason = SignatureFault(certificate, issuer);
-            tried.Add((certificate, issuer), reason);
+            tried.Add(pair, reason);
         }
 
         if (reason is not null)

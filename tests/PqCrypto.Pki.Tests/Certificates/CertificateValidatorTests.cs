@@ -1,3 +1,5 @@
+using System.Formats.Asn1;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -245,6 +247,39 @@ public class CertificateValidatorTests
         }
     }
 
+    /// <summary>The platform's Equals compares issuer and serial number only.</summary>
+    [Fact]
+    public void Validate_LookalikeOfTheAnchor_IsNotTrusted()
+    {
+        using TestAuthority root = TestAuthority.Root(SignatureAlgorithm.MLDsa44);
+        using SignaturePrivateKey key = SignatureAlgorithm.MLDsa44.GenerateKey();
+        using X509Certificate2 lookalike = Lookalike(root.Certificate, key);
+        Assert.Equal(root.Certificate, lookalike);      // so says the platform
+        using X509Certificate2 below = SignedBy(lookalike, key);
+        CertificateValidator validator = new() { TrustAnchors = [root.Certificate], Intermediates = [lookalike] };
+        Assert.False(validator.Validate(lookalike).IsValid);
+        Assert.False(validator.Validate(below).IsValid);
+
+        using X509Certificate2 genuine = SignedBy(root.Certificate, root.Key);
+        CertificateValidation validation = new CertificateValidator { TrustAnchors = [root.Certificate], Intermediates = [lookalike] }.Validate(genuine);
+        Assert.True(validation.IsValid);
+        Assert.Same(root.Certificate, validation.Chain[^1]);
+    }
+
+    [Fact]
+    public void Validate_ExtensionThatIsThereTwice_IsRefused()
+    {
+        using TestAuthority root = TestAuthority.Root(SignatureAlgorithm.MLDsa44);
+        X509KeyUsageExtension usage = new(X509KeyUsageFlags.DigitalSignature, critical: true);
+        X509SubjectKeyIdentifierExtension identifier = new([1, 2, 3], critical: false);
+        using X509Certificate2 twoUsages = Twice(usage, root.Certificate, root.Key);
+        Assert.False(new CertificateValidator { TrustAnchors = [root.Certificate] }.Validate(twoUsages).IsValid);
+
+        using X509Certificate2 twoIdentifiers = Twice(identifier, root.Certificate, root.Key);
+        using X509Certificate2 certificate = root.Issue(new CertificateBuilder("CN=host"));
+        Assert.True(new CertificateValidator { TrustAnchors = [root.Certificate], Intermediates = [twoIdentifiers] }.Validate(certificate).IsValid);
+    }
+
     internal static CertificateProblem Refused(CertificateProblemKind kind, CertificateValidator validator, X509Certificate2 certificate)
     {
         CertificateValidation validation = validator.Validate(certificate);
@@ -255,6 +290,34 @@ public class CertificateValidatorTests
     }
 
     private static SignatureAlgorithm Find(string name) => PkiAlgorithms.TryFind(name, out SignatureAlgorithm? algorithm) ? algorithm : throw new ArgumentException(name);
+
+    /// <summary>A certificate that has an extension twice, which the platform's builder does not write: one of its extensions is given another identifier, and all is signed again.</summary>
+    private static X509Certificate2 Twice(X509Extension extension, X509Certificate2 issuer, SignaturePrivateKey issuerKey)
+    {
+        X509Extension other = new("2.5.29.99", extension.RawData, extension.Critical);
+        using X509Certificate2 certificate = SignedBy(issuer, issuerKey, null, extension, other);
+        AsnReader fields = new AsnReader(certificate.RawData, AsnEncodingRules.DER).ReadSequence();
+        byte[] toBeSigned = fields.ReadEncodedValue().ToArray();
+        toBeSigned[toBeSigned.AsSpan().IndexOf((byte[])[0x06, 0x03, 0x55, 0x1D, 99]) + 4] = byte.Parse(extension.Oid!.Value!.Split('.')[^1], CultureInfo.InvariantCulture);
+        AsnWriter writer = new(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteEncodedValue(toBeSigned);
+            writer.WriteEncodedValue(fields.ReadEncodedValue().Span);
+            writer.WriteBitString(issuerKey.Sign(toBeSigned));
+        }
+
+        return X509CertificateLoader.LoadCertificate(writer.Encode());
+    }
+
+    /// <summary>A certificate of the same issuer with the same serial number, of another key.</summary>
+    private static X509Certificate2 Lookalike(X509Certificate2 certificate, SignaturePrivateKey key)
+    {
+        PublicKey publicKey = PublicKey.CreateFromSubjectPublicKeyInfo(key.PublicKey.ExportSubjectPublicKeyInfo(), out _);
+        CertificateRequest request = new(certificate.SubjectName, publicKey, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        return request.Create(certificate.IssuerName, new KeySignatureGenerator(key), Now.AddMinutes(-5), Now.AddDays(1), certificate.SerialNumberBytes.Span);
+    }
 
     /// <summary>A certificate that our own builder would not sign.</summary>
     private static X509Certificate2 SignedBy(X509Certificate2 issuer, SignaturePrivateKey issuerKey, byte[]? keyInfo = null, params X509Extension[] extensions)

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -87,6 +88,31 @@ public sealed class RevocationTests : IDisposable
     }
 
     [Fact]
+    public void Validate_ListOfADistributionPoint_CoversTheCertificatesThatNameIt()
+    {
+        Uri first = new("http://example.org/1.crl"), second = new("http://example.org/2.crl");
+        using X509Certificate2 ofFirst = root.Issue(new CertificateBuilder("CN=host") { RevocationListAddresses = [first] });
+        using X509Certificate2 ofSecond = root.Issue(new CertificateBuilder("CN=host") { RevocationListAddresses = [second] });
+        byte[] list = ListOf(first, critical: true, certificate);
+        Assert.Empty(With(list).Validate(ofFirst).Problems);
+        CertificateValidatorTests.Refused(CertificateProblemKind.RevocationUnknown, With(list), ofSecond);
+        CertificateValidatorTests.Refused(CertificateProblemKind.Revoked, With(list), certificate);      // listed all the same
+        CertificateValidatorTests.Refused(CertificateProblemKind.RevocationUnknown, With(ListOf(first, critical: false)), ofSecond);
+    }
+
+    [Theory]
+    [InlineData("2.5.29.27", new byte[] { 0x02, 0x01, 0x01 })]              // deltaCRLIndicator
+    [InlineData("2.5.29.28", new byte[] { 0x30, 0x03, 0x84, 0x01, 0xFF })]  // issuingDistributionPoint: indirectCRL
+    [InlineData("2.5.29.28", new byte[] { 0x30, 0x03, 0x82, 0x01, 0xFF })]  // onlyContainsCACerts
+    [InlineData("2.5.29.28", new byte[] { 0x30, 0x04, 0x83, 0x02, 0x06, 0x40 })]      // onlySomeReasons
+    [InlineData("2.5.29.99", new byte[] { 0x05, 0x00 })]                    // not known
+    public void Validate_ListThatIsNotComplete_CoversNothing(string oid, byte[] value)
+    {
+        byte[] list = root.Revoke(Now.AddHours(-1), Now.AddDays(1));
+        CertificateValidatorTests.Refused(CertificateProblemKind.RevocationUnknown, With(WithExtension(list, new X509Extension(oid, value, critical: true))), certificate);
+    }
+
+    [Fact]
     public void Validate_MalformedList_Throws()
     {
         byte[] list = root.Revoke(Now.AddHours(-1), Now.AddDays(1));
@@ -111,6 +137,63 @@ public sealed class RevocationTests : IDisposable
             {
             }
         }
+    }
+
+    private byte[] ListOf(Uri address, bool critical, params X509Certificate2[] certificates)
+    {
+        // IssuingDistributionPoint { distributionPoint [0] { fullName [0] { uniformResourceIdentifier [6] } } } (RFC 5280, section 5.2.5)
+        AsnWriter writer = new(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+            writer.WriteCharacterString(UniversalTagNumber.IA5String, address.AbsoluteUri, new Asn1Tag(TagClass.ContextSpecific, 6));
+        return WithExtension(root.Revoke(Now.AddHours(-1), Now.AddDays(1), certificates), new X509Extension("2.5.29.28", writer.Encode(), critical));
+    }
+
+    /// <summary>The list with another extension, signed again: the platform's builder writes none of these.</summary>
+    private byte[] WithExtension(byte[] list, X509Extension extension)
+    {
+        AsnReader outer = new AsnReader(list, AsnEncodingRules.DER).ReadSequence();
+        AsnReader fields = outer.ReadSequence();
+        AsnWriter body = new(AsnEncodingRules.DER);
+        Asn1Tag extensions = new(TagClass.ContextSpecific, 0);
+        using (body.PushSequence())
+        {
+            while (fields.HasData)
+            {
+                if (!fields.PeekTag().HasSameClassAndValue(extensions))
+                {
+                    body.WriteEncodedValue(fields.ReadEncodedValue().Span);
+                    continue;
+                }
+
+                AsnReader old = fields.ReadSequence(extensions).ReadSequence();
+                using (body.PushSequence(extensions))
+                using (body.PushSequence())
+                {
+                    while (old.HasData)
+                        body.WriteEncodedValue(old.ReadEncodedValue().Span);
+                    using (body.PushSequence())
+                    {
+                        body.WriteObjectIdentifier(extension.Oid!.Value!);
+                        if (extension.Critical)
+                            body.WriteBoolean(value: true);
+                        body.WriteOctetString(extension.RawData);
+                    }
+                }
+            }
+        }
+
+        byte[] toBeSigned = body.Encode();
+        AsnWriter writer = new(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteEncodedValue(toBeSigned);
+            writer.WriteEncodedValue(outer.ReadEncodedValue().Span);
+            writer.WriteBitString(root.Key.Sign(toBeSigned));
+        }
+
+        return writer.Encode();
     }
 
     private CertificateValidator With(params ReadOnlyMemory<byte>[] lists) =>
