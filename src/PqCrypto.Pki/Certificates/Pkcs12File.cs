@@ -92,10 +92,13 @@ public sealed class Pkcs12File : IDisposable
     /// <param name="password">The password. Secret.</param>
     /// <returns>The contents; dispose them.</returns>
     /// <exception cref="CryptographicException">The password is wrong, the file is malformed or not protected by a password, it has no private key or several, no certificate
-    /// belongs to the key, the key is of no algorithm that is known, or it is encrypted otherwise than by PBES2 with AES (3DES and RC2 of older programs).</exception>
+    /// belongs to the key, the key is of no algorithm that is known, it is encrypted otherwise
+    /// than by PBES2 with AES (3DES and RC2 of older programs), or keys are derived with more than 10 000 000 iterations.</exception>
     public static Pkcs12File Read(ReadOnlySpan<byte> source, ReadOnlySpan<char> password)
     {
-        Pkcs12Info file = Pkcs12Info.Decode(source.ToArray(), out int length, skipCopy: true);
+        byte[] encoded = source.ToArray();
+        Pkcs12Iterations.Check(encoded);
+        Pkcs12Info file = Pkcs12Info.Decode(encoded, out int length, skipCopy: true);
         if (length != source.Length)
             throw new CryptographicException("There are bytes after the file.");
         if (file.IntegrityMode != Pkcs12IntegrityMode.Password || !file.VerifyMac(password))

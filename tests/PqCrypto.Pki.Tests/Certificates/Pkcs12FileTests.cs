@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -102,5 +103,98 @@ public class Pkcs12FileTests
         using X509Certificate2 read = X509CertificateLoader.LoadPkcs12(Pkcs12File.Write(certificate, key, "password", parameters: Fast), "password");
         Assert.Equal(certificate, read);
         Assert.True(read.HasPrivateKey);
+    }
+
+    [Theory]
+    [InlineData(10_000_001, 1, 1)]
+    [InlineData(1, 10_000_001, 1)]
+    [InlineData(4_000_000, 4_000_000, 4_000_000)]
+    public void Read_TooManyIterations_IsRefusedAtOnce(int ofMac, int ofFirst, int ofSecond)
+    {
+        CryptographicException exception = Assert.Throws<CryptographicException>(() => Pkcs12File.Read(Empty(ofMac, ofFirst, ofSecond), "password"));
+        Assert.Contains("iterations", exception.Message, StringComparison.Ordinal);
+        exception = Assert.Throws<CryptographicException>(() => Pkcs12File.Read(Empty(1, 1, 1), "password"));
+        Assert.DoesNotContain("iterations", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file of two encrypted contents that hold nothing, the first under PBES2, the second under PBES1.</summary>
+    private static byte[] Empty(int ofMac, int ofFirst, int ofSecond)
+    {
+        AsnWriter safe = new(AsnEncodingRules.DER);
+        using (safe.PushSequence())
+        {
+            Encrypted(safe, () =>
+            {
+                safe.WriteObjectIdentifier("1.2.840.113549.1.5.13");
+                using (safe.PushSequence())
+                using (safe.PushSequence())
+                {
+                    safe.WriteObjectIdentifier("1.2.840.113549.1.5.12");
+                    Parameters(safe, ofFirst);
+                }
+            });
+            Encrypted(safe, () =>
+            {
+                safe.WriteObjectIdentifier("1.2.840.113549.1.12.1.3");
+                Parameters(safe, ofSecond);
+            });
+        }
+
+        AsnWriter file = new(AsnEncodingRules.DER);
+        using (file.PushSequence())
+        {
+            file.WriteInteger(3);
+            using (file.PushSequence())
+            {
+                file.WriteObjectIdentifier("1.2.840.113549.1.7.1");
+                using (file.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+                    file.WriteOctetString(safe.Encode());
+            }
+
+            using (file.PushSequence())
+            {
+                using (file.PushSequence())
+                {
+                    using (file.PushSequence())
+                        file.WriteObjectIdentifier("2.16.840.1.101.3.4.2.1");
+                    file.WriteOctetString(new byte[32]);
+                }
+
+                file.WriteOctetString(new byte[8]);
+                file.WriteInteger(ofMac);
+            }
+        }
+
+        return file.Encode();
+    }
+
+    private static void Encrypted(AsnWriter writer, Action writeAlgorithm)
+    {
+        Asn1Tag tag = new(TagClass.ContextSpecific, 0);
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier("1.2.840.113549.1.7.6");
+            using (writer.PushSequence(tag))
+            using (writer.PushSequence())
+            {
+                writer.WriteInteger(0);
+                using (writer.PushSequence())
+                {
+                    writer.WriteObjectIdentifier("1.2.840.113549.1.7.1");
+                    using (writer.PushSequence())
+                        writeAlgorithm();
+                    writer.WriteOctetString(new byte[16], tag);
+                }
+            }
+        }
+    }
+
+    private static void Parameters(AsnWriter writer, int iterations)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteOctetString(new byte[8]);
+            writer.WriteInteger(iterations);
+        }
     }
 }
