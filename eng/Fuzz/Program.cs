@@ -16,7 +16,7 @@ switch (args)
             File.WriteAllBytes(Path.Combine(folder, $"{written++:d4}"), input);
         return 0;
     case ["instrument", string folder]:
-        foreach (string assembly in new[] { "PqCrypto.dll", "PqCrypto.Cose.dll", "PqCrypto.IdentityModel.dll", "PqCrypto.Samples.Handshake.Protocol.dll", "PqCrypto.Fuzz.dll" })
+        foreach (string assembly in new[] { "PqCrypto.dll", "PqCrypto.Cose.dll", "PqCrypto.IdentityModel.dll", "PqCrypto.Pki.dll", "PqCrypto.Samples.Handshake.Protocol.dll", "PqCrypto.Fuzz.dll" })
             Fuzzer.Instrument(Path.Combine(folder, assembly), IsInstrumented, Options.Value);
         return 0;
     case ["afl", string name] when Find(name) is { } target:

@@ -18,6 +18,8 @@ internal sealed record Target(string Name, Action<byte[]> Try, Func<IEnumerable<
         new("jwk", Tokens.TryJsonWebKey, Tokens.JsonWebKeys),
         new("cose-key", Tokens.TryCoseKey, Tokens.CoseKeys),
         new("cose-sign1", Tokens.TryCoseSign1, Tokens.CoseMessages),
+        new("cms-signed", Messages.TrySigned, Messages.Signed),
+        new("cms-encrypted", Messages.TryEncrypted, Messages.Encrypted),
     ];
 
     internal static readonly Target Planted = new("planted", Fuzz.Planted.Try, () => [Fuzz.Seeds.PublicKeys().MinBy(key => key.Length)!]);

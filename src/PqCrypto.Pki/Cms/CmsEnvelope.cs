@@ -12,7 +12,8 @@ namespace PqCrypto.Pki;
 /// <para>A message holds against a quantum computer only if all its recipients' keys do: each of them has the key of the content.</para>
 /// <para>The content is encrypted with AES-256-GCM (AuthEnvelopedData) unless asked otherwise; read with AES of any length. Keys: HKDF-SHA256 and AES-256 key wrap for
 /// KEMs (AES-128 for ML-KEM-512; read with SHA-384 and SHA-512 and any AES key wrap too), RSAES-OAEP with SHA-256, ephemeral ECDH on P-256, P-384 and P-521 with the X9.63
-/// derivation. RSA with PKCS #1 1.5 is refused. Written over arrays in DER, over streams in BER with indefinite lengths; read in BER.</para>
+/// derivation. RSA with PKCS #1 1.5 is refused. Written over arrays in DER, over streams in BER with indefinite lengths; read in BER. AES-GCM takes
+/// contents of 64 GB at most.</para>
 /// <para>AES-GCM and key wrap are BouncyCastle's: with AES instructions on x86 and x64; on other processors by tables in memory, whose access times depend on keys.
 /// RFC 5652, section 6; RFC 5083; RFC 5084; RFC 9629; RFC 9936; draft-ietf-lamps-cms-composite-kem; RFC 5753; RFC 3560.</para>
 /// </remarks>
