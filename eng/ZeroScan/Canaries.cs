@@ -10,8 +10,10 @@ internal static unsafe class Canaries
 {
     private const int Size = 64;
     private const ulong First = 7_000_000;
+    private const int Text = 5;
 
     private static byte[]? moved;
+    private static string? text;
     private static nint forgotten;
 
     /// <summary>Each with what it stands for.</summary>
@@ -22,6 +24,7 @@ internal static unsafe class Canaries
         new("a vector that the compiler keeps on the stack", () => With(First + 2, static secret => DeadFrame.Run(() => SpillVector(secret)))),
         new("native memory that was freed", () => With(First + 3, FreeMemory)),
         new("the stack of a thread of the pool", () => With(First + 4, LeaveOnPoolThread)),
+        new("a text", () => With(First + Text, static secret => Spell(secret, text = new string('\0', Size)))),
     ];
 
     /// <summary>The needles of a canary.</summary>
@@ -30,9 +33,12 @@ internal static unsafe class Canaries
         HashSet<Window> windows = [];
         With(First + (ulong)canary, secret =>
         {
-            for (int i = 0; i < Size; i++)
+            using Caller.Memory spelled = new(Size * sizeof(char));
+            Spell(secret, spelled.Text);
+            Span<byte> left = canary == Text ? spelled.Bytes : secret.Bytes;
+            for (int i = 0; i < left.Length; i++)
             {
-                if (Window.TryTake(secret.Bytes[i..], out Window window))
+                if (Window.TryTake(left[i..], out Window window))
                     windows.Add(window);
             }
         });
@@ -44,6 +50,13 @@ internal static unsafe class Canaries
         using Caller.Memory secret = new(Size);
         Caller.Fill(secret.Bytes, number);
         use(secret);
+    }
+
+    private static void Spell(Caller.Memory secret, ReadOnlySpan<char> room)
+    {
+        Span<char> characters = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(room), room.Length);
+        for (int i = 0; i < characters.Length; i++)
+            characters[i] = (char)('!' + (secret.Bytes[i] & 63));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace PqCrypto.ZeroScan;
 
 /// <summary>Runs the steps in several ways, looks after each, and counts.</summary>
-internal sealed class Gate(bool isVerbose) : IDisposable
+/// <param name="repeats">How often a step runs while another thread collects.</param>
+/// <param name="isVerbose">Whether to print what each subject took, and the bytes of what is found.</param>
+internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
 {
-    private const int Repeats = 100;
-
     private readonly long start = Stopwatch.GetTimestamp();
     private readonly Scanner scanner = new();
     private int canaries;
@@ -113,7 +113,7 @@ internal sealed class Gate(bool isVerbose) : IDisposable
         collector.Start();
         DeadFrame.Run(() =>
         {
-            for (int i = 0; i < Repeats; i++)
+            for (int i = 0; i < repeats; i++)
                 step.Run();
         });
         Volatile.Write(ref ends, true);

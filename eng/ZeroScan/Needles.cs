@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace PqCrypto.ZeroScan;
 
@@ -7,7 +8,9 @@ namespace PqCrypto.ZeroScan;
 internal sealed unsafe class Needles : IDisposable
 {
     private const int FilterBits = 24;
+    private const int Lower = 16;               // below the highest 24 bits: a needle sets two bits of the filter
     private const int Room = 1 << 12;
+    private const int StackSize = 32 * 1024;    // the frame of a signal and its handler's
 
     private readonly byte* filter;
     private readonly Entry* table;
@@ -30,16 +33,11 @@ internal sealed unsafe class Needles : IDisposable
     /// <summary>How many were in memory before the secrets were, and are left out.</summary>
     internal int Common { get; private set; }
 
-    /// <summary>Adds a random secret that nobody knew before. No more than one word of it is out of its memory at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    /// <summary>Adds a random secret that nobody knew before. Words of it that a collection has saved meanwhile are zeroed.</summary>
     internal void Add(Caller.Memory secret)
     {
-        ref byte start = ref MemoryMarshal.GetReference(secret.Bytes);
-        for (int i = 0; i + sizeof(ulong) <= secret.Bytes.Length; i++)
-        {
-            ref byte window = ref Unsafe.Add(ref start, i);
-            Add(new Window(Window.Trigger8(ref window), Window.HashOf(ref window, sizeof(ulong)), sizeof(ulong)));
-        }
+        AddWords(secret);
+        ClearStack();
     }
 
     /// <summary>Whether a needle begins at one of four places. Longer needles are looked for at the first of these only: what they are of is longer still, and a
@@ -67,6 +65,10 @@ internal sealed unsafe class Needles : IDisposable
         return found;
     }
 
+    /// <summary>Whether an address is in the table or the filter, which hold masked values only.</summary>
+    internal bool Holds(nuint address) =>
+        address - (nuint)table < ((nuint)sizeof(Entry) << tableBits) || address - (nuint)filter < 1 << (FilterBits - 3);
+
     /// <summary>Frees the table.</summary>
     public void Dispose()
     {
@@ -75,7 +77,12 @@ internal sealed unsafe class Needles : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool MayBe(ulong trigger) => ((filter[trigger >> (64 - FilterBits + 3)] >> (int)((trigger >> (64 - FilterBits)) & 7)) & 1) != 0;
+    private bool MayBe(ulong trigger) => IsSet(trigger >> (64 - FilterBits)) && IsSet((trigger >> Lower) & ((1 << FilterBits) - 1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsSet(ulong bit) => ((filter[bit >> 3] >> (int)(bit & 7)) & 1) != 0;
+
+    private void Set(ulong bit) => filter[bit >> 3] |= (byte)(1 << (int)(bit & 7));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Find(byte* start, ulong trigger, byte length, bool leaveOut)
@@ -96,14 +103,34 @@ internal sealed unsafe class Needles : IDisposable
         return 0;
     }
 
+    /// <summary>No more than one word is out of its memory at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void AddWords(Caller.Memory secret)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(secret.Bytes);
+        for (int i = 0; i + sizeof(ulong) <= secret.Bytes.Length; i++)
+        {
+            ref byte window = ref Unsafe.Add(ref start, i);
+            Add(new Window(Window.Trigger8(ref window), Window.HashOf(ref window, sizeof(ulong)), sizeof(ulong)));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private static void ClearStack()
+    {
+        byte* below = stackalloc byte[StackSize];
+        CryptographicOperations.ZeroMemory(new Span<byte>(below, StackSize));
+    }
+
     private void Add(Window window)
     {
         Entry* entry = Place(window.First);
         while (entry->Length != 0)
             entry = Next(entry);
         *entry = new Entry { First = window.First, Hash = window.Hash, Length = window.Length };
-        ulong bit = window.First >> (64 - FilterBits);
-        filter[bit >> 3] |= (byte)(1 << (int)(bit & 7));
+        Set(window.First >> (64 - FilterBits));
+        Set((window.First >> Lower) & ((1 << FilterBits) - 1));
         Count++;
         if (2 * Count > 1 << tableBits)
             throw new InvalidOperationException("The table of needles is full.");

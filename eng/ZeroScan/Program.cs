@@ -1,9 +1,11 @@
 using PqCrypto.ZeroScan;
 
-// Takes the steps of eng/ZeroScanNeedles again and looks after each for what these wrote down: at once, and again after collections.
+// Takes the steps of eng/ZeroScanNeedles again and looks after each for what these wrote down: at once, and again after collections. Then measures the stack.
 using BinaryReader file = new(File.OpenRead(args[0]));
-using Gate gate = new(isVerbose: args.Contains("--verbose"));
+using Gate gate = new(repeats: args.Contains("--short") ? 25 : 100, isVerbose: args.Contains("--verbose"));
 gate.Plant();
 foreach (Subject subject in Subjects.Asked(args))
     gate.Run(subject, file);
-return gate.Report();
+bool isZeroed = StackDepth.Check([.. Subjects.All(isShort: false).Select(static subject => subject.Name)]);
+int status = gate.Report();
+return isZeroed ? status : 1;

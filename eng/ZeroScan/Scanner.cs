@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,11 +12,16 @@ internal sealed unsafe partial class Scanner : IDisposable
     private const int Beyond = 2 * Window.Longest;      // what a needle at the end of the buffer needs
     private const int MapsSize = 1 << 20;
     private const int MaxPlaces = 64;
+    private const int PageSize = 4096;
+    private const int PagesInBuffer = BufferSize / PageSize;
+    private const ulong IsPresentOrSwapped = 3UL << 62;     // bits 63 and 62 of an entry of the page map
 
     private readonly byte* buffer = (byte*)NativeMemory.AlignedAlloc(BufferSize + Beyond, 4096);
     private readonly byte* maps = (byte*)NativeMemory.AlignedAlloc(MapsSize, 4096);
-    private readonly nuint* hits = (nuint*)NativeMemory.AllocZeroed(MaxPlaces, (nuint)sizeof(nuint));
+    private readonly Hit* hits = (Hit*)NativeMemory.AllocZeroed(MaxPlaces, (nuint)sizeof(Hit));
+    private readonly ulong* pages = (ulong*)NativeMemory.AllocZeroed(PagesInBuffer, sizeof(ulong));
     private readonly int memory = Open("/proc/self/mem", 0);
+    private readonly int pageMap = Open("/proc/self/pagemap", 0);
 
     private int places;
 
@@ -56,8 +62,9 @@ internal sealed unsafe partial class Scanner : IDisposable
         string all = System.Text.Encoding.ASCII.GetString(maps, ReadMaps());
         List<string> found = [];
         nuint next = 0;
-        foreach (nuint hit in new ReadOnlySpan<nuint>(hits, places))
+        for (int i = 0; i < places; i++)
         {
+            nuint hit = hits[i].Address;
             if (hit < next)
                 continue;
             next = hit + 64;
@@ -66,7 +73,7 @@ internal sealed unsafe partial class Scanner : IDisposable
             string name = fields.Length > 5 ? fields[5] : "anonymous memory";
             long below = (long)(stackOfOperation - hit);
             if (withBytes)
-                Console.WriteLine($"    {hit:x}: {Convert.ToHexString(new ReadOnlySpan<byte>((void*)hit, 32))}");
+                Console.WriteLine($"    {hit:x}: {hits[i].Bytes}");
             found.Add(below is > -262144 and < 1048576 ? $"stack, {below} bytes below the caller" : $"{name} + {hit - Start(line)} ({hit:x})");
         }
 
@@ -79,7 +86,9 @@ internal sealed unsafe partial class Scanner : IDisposable
         NativeMemory.AlignedFree(buffer);
         NativeMemory.AlignedFree(maps);
         NativeMemory.Free(hits);
+        NativeMemory.Free(pages);
         _ = Close(memory);
+        _ = Close(pageMap);
     }
 
     private static nuint Start(string line) => nuint.Parse(line[..line.IndexOf('-', StringComparison.Ordinal)], System.Globalization.NumberStyles.HexNumber, null);
@@ -99,17 +108,47 @@ internal sealed unsafe partial class Scanner : IDisposable
         return size;
     }
 
+    /// <summary>Looks at the pages of a range that have been written: the others hold zeros.</summary>
     private void Scan(Needles needles, bool leaveOut, nuint start, nuint stop)
     {
         for (nuint from = start; from < stop; from += BufferSize)
         {
-            nuint wanted = Math.Min(BufferSize + Beyond, stop - from);
-            nint read = ReadAt(memory, buffer, wanted, (nint)from);
-            if (read <= 0)
-                continue;
-            new Span<byte>(buffer + read, (int)(BufferSize + Beyond - read)).Clear();
-            Look(needles, leaveOut, from, (int)Math.Min(read, BufferSize));
+            int count = (int)(Math.Min(BufferSize, stop - from) / PageSize);
+            ReadPages(from, count);
+            int last;
+            for (int first = 0; first < count; first = last)
+            {
+                last = first;
+                while (last < count && pages[last] != 0)
+                    last++;
+                if (last == first)
+                    last++;
+                else
+                    ScanPages(needles, leaveOut, from + ((nuint)first * PageSize), (last - first) * PageSize, last == count ? stop : 0);
+            }
         }
+    }
+
+    /// <summary>Looks at pages, and at what lies behind them where that may go on.</summary>
+    private void ScanPages(Needles needles, bool leaveOut, nuint from, int size, nuint stop)
+    {
+        nuint end = from + (nuint)size;
+        nuint wanted = stop > end ? Math.Min((nuint)size + Beyond, stop - from) : (nuint)size;
+        nint read = ReadAt(memory, buffer, wanted, (nint)from);
+        if (read <= 0)
+            return;
+        new Span<byte>(buffer + read, size + Beyond - (int)read).Clear();
+        Look(needles, leaveOut, from, (int)Math.Min(read, size));
+    }
+
+    /// <summary>Tells of each page whether anything was ever written to it; of all where the system does not tell.</summary>
+    private void ReadPages(nuint from, int count)
+    {
+        int size = count * sizeof(ulong);
+        if (ReadAt(pageMap, (byte*)pages, (nuint)size, (nint)(from / PageSize * sizeof(ulong))) != size)
+            new Span<ulong>(pages, count).Fill(IsPresentOrSwapped);
+        for (int i = 0; i < count; i++)
+            pages[i] &= IsPresentOrSwapped;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -119,7 +158,7 @@ internal sealed unsafe partial class Scanner : IDisposable
         for (int i = 0; i < size; i += Window.Longest)
         {
             nuint address = from + (nuint)i;
-            if (IsZero(buffer + i) || IsOwn(address))
+            if (IsZero(buffer + i) || IsOwn(address) || needles.Holds(address))
                 continue;
             for (int j = i; j < i + Window.Longest; j += sizeof(uint))
             {
@@ -127,7 +166,7 @@ internal sealed unsafe partial class Scanner : IDisposable
                 if (found == 0)
                     continue;
                 if (places < MaxPlaces)
-                    hits[places++] = from + (nuint)j;
+                    hits[places++] = new Hit(from + (nuint)j, buffer + j);
                 Hits += found;
             }
         }
@@ -164,4 +203,17 @@ internal sealed unsafe partial class Scanner : IDisposable
     [LibraryImport("libc", EntryPoint = "close")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Close(int file);
+
+    /// <summary>Where a needle begins, and what was there: masked, or else it would be found here.</summary>
+    private readonly struct Hit(nuint address, byte* bytes)
+    {
+        private const ulong Mask = 0x5555_5555_5555_5555;
+
+        private readonly ulong first = *(ulong*)bytes ^ Mask;
+        private readonly ulong second = *(ulong*)(bytes + 8) ^ Mask;
+
+        internal nuint Address { get; } = address;
+
+        internal string Bytes => $"{BinaryPrimitives.ReverseEndianness(first ^ Mask):x16}{BinaryPrimitives.ReverseEndianness(second ^ Mask):x16}";
+    }
 }

@@ -110,10 +110,15 @@ internal sealed class KemSubject
 
         foreach (int room in Rooms)
         {
-            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })));
-            yield return new($"encapsulation that ends for want of memory ({room} KB)", () => WithKey(key => Caller.Starve(room, () => Encapsulate(key))));
+            bool isVariant = room != Rooms[3];
+            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), false, isVariant);
             yield return new(
-                $"decapsulation that ends for want of memory ({room} KB)", () => WithKey(key => Caller.Starve(room, () => Decapsulate(key, ciphertext))));
+                $"encapsulation that ends for want of memory ({room} KB)", () => WithKey(key => Caller.Starve(room, () => Encapsulate(key))), false, isVariant);
+            yield return new(
+                $"decapsulation that ends for want of memory ({room} KB)",
+                () => WithKey(key => Caller.Starve(room, () => Decapsulate(key, ciphertext))),
+                false,
+                isVariant);
         }
     }
 

@@ -100,13 +100,19 @@ internal sealed class SignatureSubject
             })));
         }
 
-        foreach (int room in (int[])[2, 8, 16, 32, 48, 64, 80, 96])
+        foreach (int room in Rooms)
         {
-            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })));
+            bool isVariant = room != Rooms[3];
+            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), false, isVariant);
             yield return new(
-                $"signing that ends for want of memory ({room} KB)", () => WithKey(key => Caller.Starve(room, () => Sign(key, new SignatureOptions()))));
+                $"signing that ends for want of memory ({room} KB)",
+                () => WithKey(key => Caller.Starve(room, () => Sign(key, new SignatureOptions()))),
+                false,
+                isVariant);
         }
     }
+
+    private static int[] Rooms => [2, 8, 16, 32, 48, 64, 80, 96];
 
     private void WithKey(Action<SignaturePrivateKey> use)
     {

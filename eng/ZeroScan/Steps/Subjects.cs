@@ -31,7 +31,9 @@ internal static class Subjects
     internal static IEnumerable<Subject> Asked(string[] arguments)
     {
         int only = Array.IndexOf(arguments, "--only") + 1;
-        return All(arguments.Contains("--short")).Where(subject => only == 0 || subject.Name == arguments[only]);
+        bool isShort = arguments.Contains("--short");
+        IEnumerable<Subject> asked = All(isShort).Where(subject => only == 0 || subject.Name == arguments[only]);
+        return isShort ? asked.Select(static subject => subject with { Steps = [.. subject.Steps.Where(static step => !step.IsVariant)] }) : asked;
     }
 
     private static bool IsOwn(KemAlgorithm algorithm) =>

@@ -16,7 +16,7 @@ namespace PqCrypto.ZeroScan;
 /// <item>16 bytes where eight of them differ: coefficients in words of 32 bits, text in UTF-16, hashes whose bytes are like that by chance.</item>
 /// <item>64 bytes where six are neither 0x00 nor 0xff and three differ: short coefficients, of which a byte tells two bits or so.</item>
 /// </list>
-/// The longer ones neither begin nor end with a zero. What begins with none of these is passed over: the windows that begin a few bytes before or behind it stand for it.
+/// The longer ones neither begin with a zero nor end with two. What begins with none of these is passed over: the windows that begin a few bytes before or behind it stand for it.
 /// </remarks>
 internal readonly record struct Window(ulong First, ulong Hash, byte Length)
 {
@@ -84,8 +84,9 @@ internal readonly record struct Window(ulong First, ulong Hash, byte Length)
         return 0;
     }
 
-    /// <summary>Whether a window does not reach into zeros before or behind the values: there are zeros around what is public, too.</summary>
-    private static bool IsInside(ReadOnlySpan<byte> window) => window[0] != 0 && window[^1] != 0;
+    /// <summary>Whether a window does not reach into zeros before or behind the values: there are zeros around what is public, too. The last zero of a window of
+    /// UTF-16 belongs to its last character.</summary>
+    private static bool IsInside(ReadOnlySpan<byte> window) => window[0] != 0 && (window[^1] | window[^2]) != 0;
 
     /// <summary>How many of the bytes differ from each other, and how many are plain: neither 0x00 nor 0xff.</summary>
     private static int Count(ReadOnlySpan<byte> bytes, out int plain)
