@@ -52,6 +52,6 @@ public class CompareTests
         List<Measurement> lines = [new("ML-KEM-768", Operation.Decapsulate, Operation.Ours, 0, Samples(ours))];
         if (peer is { } least)
             lines.Add(new("ML-KEM-768", Operation.Decapsulate, Operation.BouncyCastle, 0, Samples(least)));
-        return new ReportFile(1, DateTimeOffset.UnixEpoch, "", new Dictionary<string, string>(), 0, [], [], lines, []);
+        return new ReportFile(1, DateTimeOffset.UnixEpoch, "", new Dictionary<string, string>(), 0, [], [], [], lines, []);
     }
 }

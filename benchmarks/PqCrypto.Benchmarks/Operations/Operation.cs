@@ -26,6 +26,11 @@ internal sealed record Operation(string Algorithm, string Name, string Implement
     public const string Verify = "verify";
     public const string Agree = "agree";
 
+    /// <summary>Many at once, on all processors; the time is that of one.</summary>
+    public const string GenerateKeys = "generate key, each of 64 at once";
+    public const string EncapsulateMany = "encapsulate, each of 64 at once";
+    public const string VerifyMany = "verify, each of 64 at once";
+
     /// <summary>What implementations of the same are compared by.</summary>
     public string Subject => $"{Algorithm} {Name}";
 

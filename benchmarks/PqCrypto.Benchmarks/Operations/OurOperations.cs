@@ -6,6 +6,8 @@ namespace PqCrypto.Benchmarks.Operations;
 /// <summary>This library's operations, through its public interface: all algorithms of the package.</summary>
 internal static class OurOperations
 {
+    private const int Batch = 64;
+
     public static IEnumerable<Operation> All()
     {
         foreach (KemAlgorithm algorithm in KemAlgorithm.All.Concat(Found("MLKEM768-P256", "MLKEM1024-P384")).Concat(CompositeAlgorithms.Kems))
@@ -23,6 +25,16 @@ internal static class OurOperations
             yield return new Operation(algorithm.Name, Operation.VerifyFromBytes, Operation.Ours, () => SignatureWork.Of(algorithm).VerifyFromBytes);
             yield return new Operation(algorithm.Name, Operation.Verify, Operation.Ours, () => SignatureWork.Of(algorithm).Verify);
         }
+
+        foreach (KemAlgorithm algorithm in new[] { KemAlgorithm.MLKem512, KemAlgorithm.MLKem768, KemAlgorithm.MLKem1024 })
+        {
+            yield return new Operation(
+                algorithm.Name, Operation.GenerateKeys, Operation.Ours, () => new Work(_ => Array.ForEach(algorithm.GenerateKeys(Batch), key => key.Dispose())) { Operations = Batch });
+            yield return new Operation(algorithm.Name, Operation.EncapsulateMany, Operation.Ours, () => KemWork.Of(algorithm).EncapsulateMany);
+        }
+
+        foreach (SignatureAlgorithm algorithm in new[] { SignatureAlgorithm.MLDsa44, SignatureAlgorithm.MLDsa65, SignatureAlgorithm.MLDsa87 })
+            yield return new Operation(algorithm.Name, Operation.VerifyMany, Operation.Ours, () => SignatureWork.Of(algorithm).VerifyMany);
 
         byte[] scalar = [.. Enumerable.Range(1, X25519.SizeInBytes).Select(i => (byte)i)];
         byte[] point = new byte[X25519.SizeInBytes];
@@ -66,6 +78,15 @@ internal static class OurOperations
         public Work Encapsulate => new(_ => key.PublicKey.Encapsulate(ciphertext, secret));
 
         public Work Decapsulate => new(_ => key.Decapsulate(ciphertext, secret));
+
+        public Work EncapsulateMany
+        {
+            get
+            {
+                KemPublicKey[] keys = [.. Enumerable.Repeat(key.PublicKey, Batch)];
+                return new Work(_ => Array.ForEach(KemBatch.Encapsulate(keys), result => result.Dispose())) { Operations = Batch };
+            }
+        }
 
         public Work EncapsulateToBytes
         {
@@ -115,6 +136,15 @@ internal static class OurOperations
         public Work Sign => new(i => key.Sign(messages[i], signature, options)) { Cases = messages.Length };
 
         public Work Verify => new(_ => key.PublicKey.Verify(messages[0], signed));
+
+        public Work VerifyMany
+        {
+            get
+            {
+                SignatureBatchItem[] items = [.. Enumerable.Repeat(new SignatureBatchItem(key.PublicKey, messages[0], signed), Batch)];
+                return new Work(_ => SignatureBatch.Verify(items)) { Operations = Batch };
+            }
+        }
 
         public Work VerifyFromBytes
         {

@@ -59,7 +59,7 @@ internal static class ReportCommand
                 IReadOnlyList<HandshakeMeasurement> measured = await HandshakeMeasuring.RunAsync(handshakes, Step(task));
                 task.Value = task.MaxValue;
                 string command = $"dotnet run -c Release --project benchmarks/PqCrypto.Benchmarks -- report{(quick ? " --quick" : "")}";
-                return new ReportFile(1, DateTimeOffset.UtcNow, command, Describe(), Math.Round(permutation.Times.Median * 1000, 1), KemSizes.Measure(), SignatureSizes.Measure(), measurements, measured);
+                return new ReportFile(1, DateTimeOffset.UtcNow, command, Describe(), Math.Round(permutation.Times.Median * 1000, 1), KemSizes.Measure(), SignatureSizes.Measure(), [.. TwoThreads.All("")], measurements, measured);
             });
     }
 

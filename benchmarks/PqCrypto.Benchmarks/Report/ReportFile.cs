@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PqCrypto.Benchmarks.Measuring;
+using PqCrypto.Benchmarks.Ratios;
 
 namespace PqCrypto.Benchmarks.Report;
 
@@ -13,6 +14,7 @@ namespace PqCrypto.Benchmarks.Report;
 /// <param name="KemSizes">Sizes of the KEMs.</param>
 /// <param name="SignatureSizes">Sizes of the signature algorithms.</param>
 /// <param name="Measurements">The operations.</param>
+/// <param name="Threads">What two threads do in the time in which one does its part.</param>
 /// <param name="Handshakes">The handshakes.</param>
 internal sealed record ReportFile(
     int Format,
@@ -22,6 +24,7 @@ internal sealed record ReportFile(
     double PermutationNanoseconds,
     IReadOnlyList<KemSizes> KemSizes,
     IReadOnlyList<SignatureSizes> SignatureSizes,
+    IReadOnlyList<TwoThreads.Gain> Threads,
     IReadOnlyList<Measurement> Measurements,
     IReadOnlyList<HandshakeMeasurement> Handshakes)
 {

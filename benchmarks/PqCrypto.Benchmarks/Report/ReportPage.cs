@@ -35,6 +35,8 @@ internal sealed class ReportPage(ReportFile report)
         page.AppendLine("Medians in microseconds; implementations of one line took turns. The percentage is PqCrypto's time in that of the peer, of the medians.").AppendLine();
         page.AppendLine(Picture("peers", "PqCrypto's time as a part of BouncyCastle's", "benchmarks/")).AppendLine();
         Peers(page);
+        page.AppendLine("Two threads, each with its own key, do so many times what one does in the same time, in the median and at most over windows of 25 ms: "
+            + string.Join("; ", report.Threads.Select(gain => string.Create(CultureInfo.InvariantCulture, $"{gain.Operation} {gain.Median:F2}, {gain.Most:F2}"))) + ".").AppendLine();
         page.AppendLine("## Sizes").AppendLine().AppendLine(Picture("sizes", "Bytes that are sent", "benchmarks/")).AppendLine();
         Sizes(page);
         page.AppendLine("## Multiples of the Keccak floor").AppendLine();
