@@ -152,7 +152,7 @@ internal static class PlatformOperations
             yield return new Operation(algorithm.Name, Operation.Sign, Operation.Platform, () =>
             {
                 MLDsa key = MLDsa.GenerateKey(algorithm);
-                return new Work(i => key.SignData(messages[i], signature)) { Cases = messages.Length };
+                return new Work(i => key.SignData(messages[i], signature.AsSpan())) { Cases = messages.Length };
             });
             yield return new Operation(algorithm.Name, Operation.VerifyFromBytes, Operation.Platform, () =>
             {
