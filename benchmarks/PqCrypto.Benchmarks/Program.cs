@@ -8,7 +8,7 @@ using PqCrypto.Benchmarks.Ratios;
 using PqCrypto.Benchmarks.Report;
 
 // What is no command of ours is BenchmarkDotNet's.
-string[] commands = ["report", "compare", "ratios", "kernels", HandshakeServerProcess.Command, "--help", "-h", "-?"];
+string[] commands = ["report", "compare", "ratios", "kernels", HandshakeServerProcess.Command, OperationRound.Command, "--help", "-h", "-?"];
 if (args.Length == 0 || !commands.Contains(args[0]))
 {
     BenchmarkSwitcher.FromTypes([typeof(CatalogBenchmarks)]).Run(args);
@@ -19,15 +19,18 @@ RootCommand root = new("Measures PqCrypto beside its peers. Arguments that are n
 
 Option<bool> quick = new("--quick") { Description = "Only the algorithms that a migration is about, in less than three minutes." };
 Option<bool> pagesOnly = new("--pages-only") { Description = "Makes pages and charts of docs/benchmarks/report.json again, without measuring." };
+Option<int> rounds = new("--rounds") { Description = "Processes, one after the other, that measure the operations.", DefaultValueFactory = _ => ReportCommand.UsualRounds };
 Option<string?> data = new("--output") { Description = "Writes the data into this file, and no pages." };
-Command report = new("report", "Measures and writes docs/benchmarks.md, its charts and data, and the README's figures.") { quick, pagesOnly, data };
-report.SetAction((result, _) => ReportCommand.RunAsync(result.GetValue(quick), result.GetValue(pagesOnly), result.GetValue(data)));
+Option<string?> append = new("--append") { Description = "Measures the operations only, and adds the rounds to this file: for versions that take turns." };
+Command report = new("report", "Measures and writes docs/benchmarks.md, its charts and data, and the README's figures.") { quick, rounds, pagesOnly, data, append };
+report.SetAction((result, _) => ReportCommand.RunAsync(
+    result.GetValue(quick), result.GetValue(rounds), result.GetValue(pagesOnly), result.GetValue(data), result.GetValue(append)));
 root.Add(report);
 
 Argument<FileInfo> before = new Argument<FileInfo>("OLD.json") { Description = "The report before." }.AcceptExistingOnly();
 Argument<FileInfo> after = new Argument<FileInfo>("NEW.json") { Description = "The report after." }.AcceptExistingOnly();
 Option<double> threshold = new("--threshold") { Description = "Per cent by which an operation may become slower.", DefaultValueFactory = _ => 5 };
-Command compare = new("compare", "Tells what has become slower from what is noise; exits with 1 where something has.") { before, after, threshold };
+Command compare = new("compare", "Tells what has become slower from what is noise; exits with 1 where something has, with 2 where there are too few rounds.") { before, after, threshold };
 compare.SetAction(result => CompareCommand.Run(
     ReportFile.Read(result.GetRequiredValue(before).FullName), ReportFile.Read(result.GetRequiredValue(after).FullName), result.GetValue(threshold), Console.Out));
 root.Add(compare);
@@ -50,5 +53,13 @@ server.Hidden = true;
 server.SetAction((result, cancellationToken) =>
     HandshakeServerProcess.RunAsync(result.GetValue(kind), result.GetValue(warmUp), result.GetValue(count), cancellationToken));
 root.Add(server);
+
+Argument<OperationRound.Selection> selection = new("OPERATIONS");
+Argument<double> roundSeconds = new("SECONDS");
+Argument<int> passes = new("PASSES");
+Command operationRound = new(OperationRound.Command, "One round of the report's operations.") { selection, roundSeconds, passes };
+operationRound.Hidden = true;
+operationRound.SetAction(result => OperationRound.Run(result.GetValue(selection), result.GetValue(roundSeconds), result.GetValue(passes)));
+root.Add(operationRound);
 
 return await root.Parse(args).InvokeAsync();

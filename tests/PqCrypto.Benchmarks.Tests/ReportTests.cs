@@ -17,7 +17,7 @@ public sealed class ReportTests : IDisposable
     [InlineData("README.md")]
     public void GeneratedPart_Is_WhatTheDataGives(string document)
     {
-        ReportPage page = new(Committed());
+        ReportPage page = new(Committed(), ColdStart.Read(Path.Combine(Root, ColdStart.Data)));
         string copy = Path.Combine(folder, "copy.md");
         File.Copy(Path.Combine(Root, document), copy);
         ReportPage.Replace(copy, document == "README.md" ? page.WriteSummary() : page.Write());
@@ -56,7 +56,7 @@ public sealed class ReportTests : IDisposable
     public void Read_OtherFormat_IsRefused()
     {
         string path = Path.Combine(folder, "other.json");
-        (Committed() with { Format = 2 }).Write(path);
+        (Committed() with { Format = ReportFile.CurrentFormat + 1 }).Write(path);
         Assert.Throws<InvalidDataException>(() => ReportFile.Read(path));
     }
 

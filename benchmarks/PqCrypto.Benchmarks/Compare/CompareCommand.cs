@@ -1,69 +1,78 @@
 using System.Globalization;
-using PqCrypto.Benchmarks.Measuring;
+using Perfolizer.Mathematics.Distributions.ContinuousDistributions;
 using PqCrypto.Benchmarks.Operations;
 using PqCrypto.Benchmarks.Report;
 
 namespace PqCrypto.Benchmarks.Compare;
 
 /// <summary>Tells, of two reports, what has become slower from what is noise.</summary>
-/// <remarks>Where both reports have a peer that took turns with an operation, what is compared is the ratio to it, pass by pass, so that a faster or a busier machine cancels out;
-/// else the times. The interval is that of the ratio of medians, by bootstrap: the passes of either side are drawn again with replacement.</remarks>
+/// <remarks>A round of one report is paired with that of the same number of the other; a pair gives one change of the median. The interval is Student's, of the pairs' changes:
+/// it knows what differs from process to process, and where the reports were measured in turn, round by round, what drifts on the machine cancels out. Where both
+/// reports have a peer that took turns with an operation, what is compared is the ratio to it, so that a faster or a busier machine cancels out too; else the times.</remarks>
 internal static class CompareCommand
 {
-    private const int Draws = 2000;
-    private const int Seed = 1;      // the same answer each time
+    private const int FewestRounds = 3;
+    private const double Upper = 0.995;      // 99 % lie between this quantile and the opposite one
 
     /// <summary>Compares.</summary>
     /// <param name="old">The report before.</param>
     /// <param name="now">The report after.</param>
     /// <param name="percent">A change of more than so many per cent counts.</param>
     /// <param name="output">Where the table goes.</param>
-    /// <returns>1 where an operation has become slower than that with 99 % confidence; else 0.</returns>
+    /// <returns>1 where an operation has become slower than that with 99 % confidence; 2 where there are too few rounds to tell; else 0.</returns>
     public static int Run(ReportFile old, ReportFile now, double percent, TextWriter output)
     {
-        Random random = new(Seed);
-        int slower = 0, compared = 0;
-        output.WriteLine("| operation | by | change | 99 % of draws | verdict |");
+        int slower = 0, compared = 0, fewest = int.MaxValue;
+        output.WriteLine("| operation | by | change | 99 % interval | verdict |");
         output.WriteLine("|---|---|---:|---|---|");
         foreach (Measurement line in now.Measurements.Where(line => line.Implementation == Operation.Ours))
         {
             if (old.Find(line.Algorithm, line.Operation, Operation.Ours) is not { } before)
                 continue;
-            (string by, double[] first, double[] second) = Series(old, before, now, line);
-            (double change, double low, double high) = Change(first, second, random);
-            string verdict = low > percent ? "SLOWER" : high < -percent ? "faster" : "";
+            (string by, IReadOnlyList<double> first, IReadOnlyList<double> second) = Series(old, before, now, line);
+            double[] changes = [.. first.Zip(second, (one, other) => Math.Log(other / one))];
             compared++;
+            fewest = Math.Min(fewest, changes.Length);
+            if (changes.Length < FewestRounds)
+                continue;
+            double change = changes.Average(), margin = Margin(changes);
+            double low = Percent(change - margin), high = Percent(change + margin);
+            string verdict = low > percent ? "SLOWER" : high < -percent ? "faster" : "";
             slower += low > percent ? 1 : 0;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {line.Subject} | {by} | {change:+0.0;-0.0;0.0} % | {low:+0.0;-0.0;0.0} to {high:+0.0;-0.0;0.0} % | {verdict} |"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {line.Subject} | {by} | {Percent(change):+0.0;-0.0;0.0} % | {low:+0.0;-0.0;0.0} to {high:+0.0;-0.0;0.0} % | {verdict} |"));
         }
 
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"compare: {slower} of {compared} operations slower by more than {percent} %"));
+        if (compared == 0 || fewest < FewestRounds)
+        {
+            output.WriteLine($"compare: cannot tell, since there are fewer than {FewestRounds} rounds of an operation that both reports have");
+            return 2;
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"compare: {slower} of {compared} operations slower by more than {percent} %, {fewest} pairs of rounds"));
         return slower == 0 ? 0 : 1;
     }
 
-    /// <summary>What is compared: the ratios to a peer that both reports have, or the times.</summary>
-    private static (string By, double[] Old, double[] New) Series(ReportFile old, Measurement before, ReportFile now, Measurement after)
+    /// <summary>What is compared, round by round: the ratios to a peer that both reports have, or the times.</summary>
+    private static (string By, IReadOnlyList<double> Old, IReadOnlyList<double> New) Series(ReportFile old, Measurement before, ReportFile now, Measurement after)
     {
         foreach (string peer in new[] { Operation.BouncyCastle, Operation.Platform, Operation.Libsodium, Operation.NSec })
         {
             if (old.Find(before.Algorithm, before.Operation, peer) is { } oldPeer && now.Find(after.Algorithm, after.Operation, peer) is { } newPeer)
-                return ($"ratio to {peer}", Ratios(before, oldPeer), Ratios(after, newPeer));
+                return ($"ratio to {peer}", before.RatiosTo(oldPeer), after.RatiosTo(newPeer));
         }
 
-        return ("time", [.. before.Samples], [.. after.Samples]);
+        return ("time", before.Medians, after.Medians);
     }
 
-    private static double[] Ratios(Measurement ours, Measurement peer) => [.. ours.Samples.Zip(peer.Samples, (our, their) => our / their)];
-
-    /// <summary>The change of the median in per cent, and the interval that 99 % of the draws lie in.</summary>
-    private static (double Change, double Low, double High) Change(double[] old, double[] now, Random random)
+    /// <summary>Half of the interval around the mean.</summary>
+    private static double Margin(double[] values)
     {
-        double[] draws = [.. Enumerable.Range(0, Draws).Select(_ => Percent(Draw(old, random), Draw(now, random))).Order()];
-        return (Percent(old, now), draws[Draws / 200], draws[^(1 + (Draws / 200))]);
+        double mean = values.Average();
+        double variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
+        return new StudentDistribution(values.Length - 1).Quantile(Upper) * Math.Sqrt(variance / values.Length);
     }
 
-    private static double[] Draw(double[] values, Random random) => [.. Enumerable.Range(0, values.Length).Select(_ => values[random.Next(values.Length)])];
-
-    private static double Percent(double[] old, double[] now) => (Statistics.Median(now) / Statistics.Median(old) - 1) * 100;
+    private static double Percent(double logarithm) => (Math.Exp(logarithm) - 1) * 100;
 }

@@ -3,6 +3,9 @@ namespace PqCrypto.Benchmarks.Operations;
 /// <summary>The longest chain of Keccak permutations that depend on each other, of each operation: what no implementation can be faster than.</summary>
 internal static class KeccakFloors
 {
+    /// <summary>What the permutation stands under in the catalogue.</summary>
+    public const string Keccak = "Keccak-f[1600]";
+
     private static readonly Dictionary<(string Algorithm, string Operation), int> Chains = new()
     {
         [("ML-KEM-512", Operation.GenerateKey)] = 10,

@@ -26,6 +26,9 @@ internal sealed record Operation(string Algorithm, string Name, string Implement
     public const string Verify = "verify";
     public const string Agree = "agree";
 
+    /// <summary>As many states as the kernels permute together.</summary>
+    public const string Permute = "permute all lanes";
+
     /// <summary>Many at once, on all processors; the time is that of one.</summary>
     public const string GenerateKeys = "generate key, each of 64 at once";
     public const string EncapsulateMany = "encapsulate, each of 64 at once";

@@ -1,5 +1,7 @@
 using PqCrypto.Benchmarks.Measuring;
+using PqCrypto.Benchmarks.Ratios;
 using PqCrypto.Classical;
+using PqCrypto.Kernels;
 
 namespace PqCrypto.Benchmarks.Operations;
 
@@ -10,6 +12,7 @@ internal static class OurOperations
 
     public static IEnumerable<Operation> All()
     {
+        yield return new Operation(KeccakFloors.Keccak, Operation.Permute, Operation.Ours, () => KernelSelector.Best.Accept(new PermutationTime())[0]);
         foreach (KemAlgorithm algorithm in KemAlgorithm.All.Concat(Found("MLKEM768-P256", "MLKEM1024-P384")).Concat(CompositeAlgorithms.Kems))
         {
             yield return new Operation(algorithm.Name, Operation.GenerateKey, Operation.Ours, () => new Work(_ => algorithm.GenerateKey().Dispose()));

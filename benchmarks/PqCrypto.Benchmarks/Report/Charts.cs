@@ -56,7 +56,7 @@ internal sealed class Charts(ReportFile report)
         foreach (Measurement peer in report.Measurements.Where(line => line.Implementation == Operation.BouncyCastle))
         {
             if (report.Find(peer.Algorithm, peer.Operation, Operation.Ours) is { } ours)
-                yield return new Row(peer.Subject, ours.Median / peer.Median * 100, $"{ours.Median / peer.Median:P1}", OurColor);
+                yield return new Row(peer.Subject, ours.RatioTo(peer) * 100, $"{ours.RatioTo(peer):P1}", OurColor);
         }
     }
 

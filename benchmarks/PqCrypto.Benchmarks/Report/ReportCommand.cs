@@ -3,11 +3,8 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using PqCrypto.Benchmarks.Handshakes;
-using PqCrypto.Benchmarks.Measuring;
-using PqCrypto.Benchmarks.Operations;
 using PqCrypto.Benchmarks.Ratios;
 using PqCrypto.DifferentialRounds;
-using PqCrypto.Kernels;
 using Spectre.Console;
 
 namespace PqCrypto.Benchmarks.Report;
@@ -15,62 +12,119 @@ namespace PqCrypto.Benchmarks.Report;
 /// <summary>Measures everything and writes docs/benchmarks.md, its charts, its data and the README's main figures.</summary>
 internal static class ReportCommand
 {
+    /// <summary>Rounds unless told otherwise.</summary>
+    public const int UsualRounds = 3;
+
     private const string Data = "docs/benchmarks/report.json";
+
+    /// <summary>What narrower kernels are left by, widest first; what this machine has not gives the same kernels again and is not shown.</summary>
+    private static readonly string[] KernelSwitches = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"];
+
+    /// <summary>How much is measured.</summary>
+    /// <param name="Operations">Which operations.</param>
+    /// <param name="Seconds">For how long each one in each round.</param>
+    /// <param name="Passes">After how many passes it ends earlier.</param>
+    /// <param name="Handshakes">Handshakes of each kind.</param>
+    private sealed record Effort(OperationRound.Selection Operations, double Seconds, int Passes, int Handshakes);
+
+    private static readonly Effort QuickEffort = new(OperationRound.Selection.Quick, 0.08, 25, 150);
+    private static readonly Effort FullEffort = new(OperationRound.Selection.All, 0.25, 40, 500);
 
     /// <summary>Measures, or takes the data of an earlier run.</summary>
     /// <param name="quick">Only the algorithms that a migration is about, in less than three minutes.</param>
+    /// <param name="rounds">Processes, one after the other, that measure the operations.</param>
     /// <param name="pagesOnly">Makes pages and charts of the data that is there.</param>
     /// <param name="output">Writes the data there, and no pages.</param>
-    public static async Task<int> RunAsync(bool quick, bool pagesOnly, string? output)
+    /// <param name="append">Measures the operations only, and adds the rounds to the data there, if there is any.</param>
+    public static async Task<int> RunAsync(bool quick, int rounds, bool pagesOnly, string? output, string? append)
     {
-        string root = SourceTree.Root ?? throw new InvalidOperationException("The report is written into the source tree that the program was built from.");
-        ReportFile report = pagesOnly ? ReportFile.Read(Path.Combine(root, Data)) : await MeasureAsync(quick);
-        if (output is not null)
+        Effort effort = quick ? QuickEffort : FullEffort;
+        if (append is not null)
         {
-            report.Write(output);
+            ReportFile before = File.Exists(append) ? ReportFile.Read(append) : Empty(effort, rounds);
+            await ShowProgressAsync(async context => before.Append(await OperationsAsync(context, effort, rounds)).Write(append));
             return 0;
         }
 
-        Directory.CreateDirectory(Path.Combine(root, "docs", "benchmarks"));
+        if (output is not null)
+        {
+            await ShowProgressAsync(async context => (await MeasureAsync(context, effort, rounds)).Write(output));
+            return 0;
+        }
+
+        string root = SourceTree.Root ?? throw new InvalidOperationException("The report is written into the source tree that the program was built from.");
+        string data = Path.Combine(root, Data);
         if (!pagesOnly)
-            report.Write(Path.Combine(root, Data));
-        new Charts(report).Write(Path.Combine(root, "docs", "benchmarks"));
-        ReportPage page = new(report);
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(data)!);
+            await ShowProgressAsync(async context => (await MeasureAsync(context, effort, rounds)).Write(data));
+        }
+
+        ReportFile report = ReportFile.Read(data);
+        new Charts(report).Write(Path.GetDirectoryName(data)!);
+        ReportPage page = new(report, ColdStart.Read(Path.Combine(root, ColdStart.Data)));
         ReportPage.Replace(Path.Combine(root, "docs", "benchmarks.md"), page.Write());
         ReportPage.Replace(Path.Combine(root, "README.md"), page.WriteSummary());
         AnsiConsole.WriteLine("Written: docs/benchmarks.md, docs/benchmarks/, README.md");
         return 0;
     }
 
-    private static async Task<ReportFile> MeasureAsync(bool quick)
+    private static Task ShowProgressAsync(Func<ProgressContext, Task> action) => AnsiConsole.Progress()
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        .StartAsync(action);
+
+    private static async Task<ReportFile> MeasureAsync(ProgressContext context, Effort effort, int rounds)
     {
-        (double seconds, int passes, int handshakes) = quick ? (0.25, 60, 150) : (1.0, 200, 500);
-        Passes permutation = new(KernelSelector.Best.Accept(new PermutationTime())[0]);
-        permutation.Warm(300);
-        for (int i = 0; i < 100; i++)
-            permutation.Run();
-        return await AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async context =>
-            {
-                ProgressTask task = context.AddTask("operations");
-                IReadOnlyList<Measurement> measurements = OperationMeasuring.Run(quick ? OperationCatalog.Quick : OperationCatalog.All, seconds, passes, Step(task));
-                task.Value = task.MaxValue;
-                task = context.AddTask("handshakes");
-                IReadOnlyList<HandshakeMeasurement> measured = await HandshakeMeasuring.RunAsync(handshakes, Step(task));
-                task.Value = task.MaxValue;
-                string command = $"dotnet run -c Release --project benchmarks/PqCrypto.Benchmarks -- report{(quick ? " --quick" : "")}";
-                return new ReportFile(1, DateTimeOffset.UtcNow, command, Describe(), Math.Round(permutation.Times.Median * 1000, 1), KemSizes.Measure(), SignatureSizes.Measure(), [.. TwoThreads.All("")], measurements, measured);
-            });
+        ReportFile report = Empty(effort, rounds);
+        IReadOnlyList<Measurement> measurements = await OperationsAsync(context, effort, rounds);
+        List<KernelMeasurements> narrower = [];
+        foreach (string kernelSwitch in KernelSwitches)
+            narrower.Add(await InRoundAsync(context, kernelSwitch, kernelSwitch, effort with { Operations = OperationRound.Selection.Widths }));
+        ProgressTask task = context.AddTask("handshakes");
+        IReadOnlyList<HandshakeMeasurement> handshakes = await HandshakeMeasuring.RunAsync(effort.Handshakes, Step(task, ""));
+        task.Value = task.MaxValue;
+        return report with
+        {
+            KemSizes = KemSizes.Measure(),
+            SignatureSizes = SignatureSizes.Measure(),
+            Threads = [.. TwoThreads.All("")],
+            Measurements = measurements,
+            Narrower = [.. narrower.Where(set => set.Kernels != PqCryptoRuntime.Kernels).DistinctBy(set => set.Kernels)],
+            Handshakes = handshakes,
+        };
     }
 
-    private static Action<string, int> Step(ProgressTask task)
+    /// <summary>The report of this machine, with nothing measured yet.</summary>
+    private static ReportFile Empty(Effort effort, int rounds)
+    {
+        string command = $"dotnet run -c Release --project benchmarks/PqCrypto.Benchmarks -- report{(effort == QuickEffort ? " --quick" : "")}{(rounds == UsualRounds ? "" : $" --rounds {rounds}")}";
+        return new ReportFile(ReportFile.CurrentFormat, DateTimeOffset.UtcNow, command, Describe(), [], [], [], [], [], []);
+    }
+
+    private static async Task<IReadOnlyList<Measurement>> OperationsAsync(ProgressContext context, Effort effort, int rounds)
+    {
+        List<IReadOnlyList<Measurement>> all = [];
+        for (int round = 1; round <= rounds; round++)
+            all.Add((await InRoundAsync(context, $"round {round} of {rounds}", null, effort)).Measurements);
+        return Measurement.Join(all);
+    }
+
+    private static async Task<KernelMeasurements> InRoundAsync(ProgressContext context, string name, string? kernelSwitch, Effort effort)
+    {
+        ProgressTask task = context.AddTask($"{name}: warming up");
+        KernelMeasurements measured = await OperationRound.MeasureAsync(kernelSwitch, effort.Operations, effort.Seconds, effort.Passes, Step(task, $"{name}: "));
+        task.Value = task.MaxValue;
+        return measured;
+    }
+
+    private static Action<string, int> Step(ProgressTask task, string prefix)
     {
         task.IsIndeterminate = false;
         bool first = true;
         return (name, count) =>
         {
             task.MaxValue = count;
-            task.Description = Markup.Escape(name);
+            task.Description = Markup.Escape(prefix + name);
             if (!first)
                 task.Increment(1);
             first = false;

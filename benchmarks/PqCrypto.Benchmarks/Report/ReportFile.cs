@@ -6,31 +6,31 @@ using PqCrypto.Benchmarks.Ratios;
 namespace PqCrypto.Benchmarks.Report;
 
 /// <summary>What a report measured: the file that pages, charts and comparisons are made from.</summary>
-/// <param name="Format">1.</param>
+/// <param name="Format">2.</param>
 /// <param name="Date">When.</param>
 /// <param name="Command">How to measure it again.</param>
 /// <param name="Machine">Where, with the versions of everything.</param>
-/// <param name="PermutationNanoseconds">One Keccak permutation of all lanes: the floor that operations are counted in.</param>
 /// <param name="KemSizes">Sizes of the KEMs.</param>
 /// <param name="SignatureSizes">Sizes of the signature algorithms.</param>
-/// <param name="Measurements">The operations.</param>
 /// <param name="Threads">What two threads do in the time in which one does its part.</param>
+/// <param name="Measurements">The operations, over the best kernels.</param>
+/// <param name="Narrower">Some of them over narrower kernels.</param>
 /// <param name="Handshakes">The handshakes.</param>
 internal sealed record ReportFile(
     int Format,
     DateTimeOffset Date,
     string Command,
     IReadOnlyDictionary<string, string> Machine,
-    double PermutationNanoseconds,
     IReadOnlyList<KemSizes> KemSizes,
     IReadOnlyList<SignatureSizes> SignatureSizes,
     IReadOnlyList<TwoThreads.Gain> Threads,
     IReadOnlyList<Measurement> Measurements,
+    IReadOnlyList<KernelMeasurements> Narrower,
     IReadOnlyList<HandshakeMeasurement> Handshakes)
 {
-    private const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
-    private static readonly JsonSerializerOptions Options = new()
+    public static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         RespectNullableAnnotations = true,
@@ -47,30 +47,29 @@ internal sealed record ReportFile(
     public void Write(string path)
     {
         string Lines<T>(IEnumerable<T> values) => string.Join(",\n", values.Select(value => $"  {JsonSerializer.Serialize(value, Options)}"));
-        string head = JsonSerializer.Serialize(this with { Measurements = [], Handshakes = [] }, Options);
+        string head = JsonSerializer.Serialize(this with { Measurements = [], Narrower = [], Handshakes = [] }, Options);
         string start = head[..head.IndexOf("\"measurements\":", StringComparison.Ordinal)];
-        File.WriteAllText(path, $"{start}\n\"measurements\":[\n{Lines(Measurements)}\n],\n\"handshakes\":[\n{Lines(Handshakes)}\n]}}\n");
+        File.WriteAllText(path, $"{start}\n\"measurements\":[\n{Lines(Measurements)}\n],\n\"narrower\":[\n{Lines(Narrower)}\n],\n\"handshakes\":[\n{Lines(Handshakes)}\n]}}\n");
     }
 
+    /// <summary>This report with the rounds of more processes behind its own.</summary>
+    public ReportFile Append(IReadOnlyList<Measurement> more) => this with { Measurements = Measurement.Join([Measurements, more]) };
+
     /// <summary>The measurement of an operation by an implementation; null where it was not measured.</summary>
-    public Measurement? Find(string algorithm, string operation, string implementation) =>
-        Measurements.FirstOrDefault(line => line.Algorithm == algorithm && line.Operation == operation && line.Implementation == implementation);
+    public Measurement? Find(string algorithm, string operation, string implementation) => Find(Measurements, algorithm, operation, implementation);
+
+    /// <summary>The same over other kernels; null where it was not measured.</summary>
+    public Measurement? Find(string kernels, string algorithm, string operation, string implementation) =>
+        Narrower.FirstOrDefault(set => set.Kernels == kernels) is { } set ? Find(set.Measurements, algorithm, operation, implementation) : null;
+
+    private static Measurement? Find(IEnumerable<Measurement> all, string algorithm, string operation, string implementation) =>
+        all.FirstOrDefault(line => line.Algorithm == algorithm && line.Operation == operation && line.Implementation == implementation);
 }
 
-/// <summary>One operation of one algorithm by one implementation.</summary>
-/// <param name="Algorithm">The algorithm.</param>
-/// <param name="Operation">The operation.</param>
-/// <param name="Implementation">By whom.</param>
-/// <param name="AllocatedBytes">Bytes that a call allocates on the managed heap.</param>
-/// <param name="Samples">Microseconds of one operation, pass by pass. Implementations of the same take turns, so equal indexes belong together.</param>
-internal sealed record Measurement(string Algorithm, string Operation, string Implementation, long AllocatedBytes, IReadOnlyList<double> Samples)
-{
-    [JsonIgnore]
-    public string Subject => $"{Algorithm} {Operation}";
-
-    [JsonIgnore]
-    public double Median => Statistics.Median(Samples);
-}
+/// <summary>Operations over one kernel set.</summary>
+/// <param name="Kernels">The set.</param>
+/// <param name="Measurements">The operations.</param>
+internal sealed record KernelMeasurements(string Kernels, IReadOnlyList<Measurement> Measurements);
 
 /// <summary>Handshakes of one kind.</summary>
 /// <param name="Name">The policy, or what is compared.</param>

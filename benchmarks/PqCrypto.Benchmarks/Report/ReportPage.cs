@@ -6,7 +6,9 @@ using PqCrypto.Benchmarks.Operations;
 namespace PqCrypto.Benchmarks.Report;
 
 /// <summary>Writes a report as the generated part of docs/benchmarks.md, and its main figures into the README.</summary>
-internal sealed class ReportPage(ReportFile report)
+/// <param name="report">What was measured.</param>
+/// <param name="starts">What <c>eng/cold-start</c> measured.</param>
+internal sealed class ReportPage(ReportFile report, IReadOnlyList<ColdStart> starts)
 {
     private const string Begin = "<!-- report: generated, do not edit -->";
     private const string End = "<!-- /report -->";
@@ -32,17 +34,21 @@ internal sealed class ReportPage(ReportFile report)
         page.AppendLine("## Two claims in circulation").AppendLine();
         page.AppendLine("Old algorithms by the platform, new ones by PqCrypto.").AppendLine().Append(new Claims(report).Write());
         page.AppendLine("## Against each peer").AppendLine();
-        page.AppendLine("Medians in microseconds; implementations of one line took turns. The percentage is PqCrypto's time in that of the peer, of the medians.").AppendLine();
+        page.AppendLine("Medians in microseconds; implementations of one line took turns. The percentage is PqCrypto's time in that of the peer: the median of the ratios, pass by pass.").AppendLine();
         page.AppendLine(Picture("peers", "PqCrypto's time as a part of BouncyCastle's", "benchmarks/")).AppendLine();
         Peers(page);
         page.AppendLine("Two threads, each with its own key, do so many times what one does in the same time, in the median and at most over windows of 25 ms: "
             + string.Join("; ", report.Threads.Select(gain => string.Create(CultureInfo.InvariantCulture, $"{gain.Operation} {gain.Median:F2}, {gain.Most:F2}"))) + ".").AppendLine();
+        page.AppendLine("## Narrower kernels").AppendLine();
+        Narrower(page);
+        page.AppendLine("## In a fresh process").AppendLine();
+        Starts(page);
         page.AppendLine("## Sizes").AppendLine().AppendLine(Picture("sizes", "Bytes that are sent", "benchmarks/")).AppendLine();
         Sizes(page);
         page.AppendLine("## Multiples of the Keccak floor").AppendLine();
         Floors(page);
         page.AppendLine("## Handshakes").AppendLine();
-        page.AppendLine("The sample's own protocol, server and client in a process each, over TCP on the loopback interface; times at the client, connected socket to agreed keys.").AppendLine();
+        page.AppendLine("The sample's own protocol, server and client in a process each, over TCP on the loopback interface, the kinds in turns of 25; times at the client, connected socket to agreed keys.").AppendLine();
         page.AppendLine(Picture("handshakes", "Median times of whole handshakes", "benchmarks/")).AppendLine();
         Handshakes(page);
         return page.ToString();
@@ -53,22 +59,26 @@ internal sealed class ReportPage(ReportFile report)
     {
         StringBuilder page = new();
         page.AppendLine(Picture("main", "Microseconds of a key exchange and of a signature, for each implementation", "docs/benchmarks/")).AppendLine();
-        page.AppendLine("| | PqCrypto, us | peer, us | part |").AppendLine("|---|---:|---:|---:|");
-        foreach ((string algorithm, string operation, string peer) in new[]
+        string[] sets = [.. report.Narrower.Select(set => set.Kernels).Where(kernels => kernels != "reference")];
+        page.AppendLine(CultureInfo.InvariantCulture, $"| | PqCrypto, us | of BouncyCastle's time | {string.Concat(sets.Select(set => $"with {set} only | "))}of libsodium's | bytes allocated |");
+        page.AppendLine(CultureInfo.InvariantCulture, $"|---|---:|---:|{string.Concat(sets.Select(_ => "---:|"))}---:|---:|");
+        foreach ((string algorithm, string operation) in new[]
         {
-            ("ML-KEM-768", Operation.Encapsulate, Operation.BouncyCastle),
-            ("ML-KEM-768", Operation.Decapsulate, Operation.BouncyCastle),
-            ("ML-KEM-768", Operation.Decapsulate, Operation.Libsodium),
-            ("ML-DSA-65", Operation.Sign, Operation.BouncyCastle),
-            ("ML-DSA-65", Operation.Verify, Operation.BouncyCastle),
+            ("ML-KEM-768", Operation.GenerateKey),
+            ("ML-KEM-768", Operation.EncapsulateToBytes),
+            ("ML-KEM-768", Operation.Encapsulate),
+            ("ML-KEM-768", Operation.Decapsulate),
+            ("ML-DSA-65", Operation.GenerateKey),
+            ("ML-DSA-65", Operation.Sign),
+            ("ML-DSA-65", Operation.VerifyFromBytes),
+            ("ML-DSA-65", Operation.Verify),
         })
         {
-            if (report.Find(algorithm, operation, Operation.Ours) is { } ours && report.Find(algorithm, operation, peer) is { } theirs)
-            {
-                page.AppendLine(
-                    CultureInfo.InvariantCulture,
-                    $"| {algorithm} {operation}, beside {peer} | {ours.Median:F1} | {theirs.Median:F1} | {ours.Median / theirs.Median:P1} |");
-            }
+            if (report.Find(algorithm, operation, Operation.Ours) is not { } ours)
+                continue;
+            IEnumerable<string> parts = sets.Select(set => Part(report.Find(set, algorithm, operation, Operation.Ours), report.Find(set, algorithm, operation, Operation.BouncyCastle)))
+                .Prepend(Part(ours, report.Find(algorithm, operation, Operation.BouncyCastle))).Append(Part(ours, report.Find(algorithm, operation, Operation.Libsodium)));
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {algorithm} {operation} | {Number(ours.Median)} | {string.Join(" | ", parts)} | {ours.AllocatedBytes} |");
         }
 
         page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{report.Machine["processor"]}, {report.Date:yyyy-MM-dd}. [docs/benchmarks.md](docs/benchmarks.md) has every line and the method. On your machine, and against an earlier run:");
@@ -93,8 +103,46 @@ internal sealed class ReportPage(ReportFile report)
         {
             Measurement? ours = subject.FirstOrDefault(line => line.Implementation == Operation.Ours);
             IEnumerable<string> cells = peers.Select(peer => subject.FirstOrDefault(line => line.Implementation == peer))
-                .Select(line => line is null ? "" : ours is null ? Number(line.Median) : $"{Number(line.Median)} ({(ours.Median / line.Median).ToString("P0", CultureInfo.InvariantCulture)})");
+                .Select(line => line is null ? "" : ours is null ? Number(line.Median) : $"{Number(line.Median)} ({Part(ours, line)})");
             page.AppendLine(CultureInfo.InvariantCulture, $"| {subject.Key} | {(ours is null ? "" : Number(ours.Median))} | {ours?.AllocatedBytes} | {string.Join(" | ", cells)} |");
+        }
+
+        page.AppendLine();
+    }
+
+    private void Narrower(StringBuilder page)
+    {
+        if (report.Narrower.Count == 0)
+        {
+            page.AppendLine("This machine has none.").AppendLine();
+            return;
+        }
+
+        page.AppendLine("The same program with the runtime's switches that leave it less of the processor: microseconds, and the part of BouncyCastle's time in the same process. A permutation is of as many states as the kernels take together.").AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"| operation | {string.Join(" | ", report.Narrower.Select(set => set.Kernels))} |");
+        page.AppendLine(CultureInfo.InvariantCulture, $"|---|{string.Concat(report.Narrower.Select(_ => "---:|"))}");
+        foreach (Measurement line in report.Narrower[0].Measurements.Where(line => line.Implementation == Operation.Ours))
+        {
+            IEnumerable<string> cells = report.Narrower.Select(set => Cell(
+                report.Find(set.Kernels, line.Algorithm, line.Operation, Operation.Ours), report.Find(set.Kernels, line.Algorithm, line.Operation, Operation.BouncyCastle)));
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {line.Subject} | {string.Join(" | ", cells)} |");
+        }
+
+        page.AppendLine();
+
+        static string Cell(Measurement? ours, Measurement? peer) => ours is null ? "" : peer is null ? Number(ours.Median) : $"{Number(ours.Median)} ({Part(ours, peer)})";
+    }
+
+    private void Starts(StringBuilder page)
+    {
+        page.AppendLine("`eng/cold-start`: milliseconds that a whole process takes beyond an empty one, medians. [Its data](benchmarks/cold-start.jsonl).").AppendLine();
+        page.AppendLine("| compiler | kernels | empty process | the platform's random generator alone | X25519MLKEM768: key, encapsulation, decapsulation | with an ML-DSA-65 verification | machine |");
+        page.AppendLine("|---|---|---:|---:|---:|---:|---|");
+        foreach (ColdStart start in starts)
+        {
+            page.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {start.Compiler} | {start.Kernels} | {start.Empty:F1} | {start.Random:F1} | {start.Exchange:F1} | {start.Verification:F1} | {start.Processor}, {start.Date:yyyy-MM-dd} |");
         }
 
         page.AppendLine();
@@ -113,12 +161,13 @@ internal sealed class ReportPage(ReportFile report)
 
     private void Floors(StringBuilder page)
     {
-        page.AppendLine(CultureInfo.InvariantCulture, $"The longest chain of permutations that depend on each other, at {report.PermutationNanoseconds:F0} ns for one of all lanes on this machine.").AppendLine();
+        double permutation = report.Find(KeccakFloors.Keccak, Operation.Permute, Operation.Ours)!.Median;
+        page.AppendLine(CultureInfo.InvariantCulture, $"The longest chain of permutations that depend on each other, at {permutation * 1000:F0} ns for one of all lanes on this machine.").AppendLine();
         page.AppendLine("| operation | permutations in a row | floor, us | PqCrypto, us | multiple |").AppendLine("|---|---:|---:|---:|---:|");
         foreach (Measurement line in report.Measurements.Where(line => line.Implementation == Operation.Ours && KeccakFloors.Of(line.Algorithm, line.Operation) != 0))
         {
             int chain = KeccakFloors.Of(line.Algorithm, line.Operation);
-            double floor = chain * report.PermutationNanoseconds / 1000;
+            double floor = chain * permutation;
             page.AppendLine(CultureInfo.InvariantCulture, $"| {line.Subject} | {chain} | {floor:F2} | {line.Median:F2} | {line.Median / floor:F2} |");
         }
 
@@ -149,6 +198,9 @@ internal sealed class ReportPage(ReportFile report)
 
         page.AppendLine();
     }
+
+    private static string Part(Measurement? ours, Measurement? peer) =>
+        ours is null || peer is null ? "" : ours.RatioTo(peer).ToString(ours.RatioTo(peer) < 0.1 ? "P1" : "P0", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value.ToString(value < 10 ? "F2" : value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
 }

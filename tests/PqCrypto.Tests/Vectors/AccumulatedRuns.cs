@@ -15,35 +15,24 @@ internal sealed record KemRunDigests(string WithPrivateKey, string WithoutPrivat
 internal static class AccumulatedRuns
 {
     /// <summary>Key pair, encapsulation, decapsulation and implicit rejection, again and again, everything drawn from an empty SHAKE-128.</summary>
-    /// <exception cref="CryptographicException">Decapsulation gave another secret than encapsulation.</exception>
+    /// <exception cref="AggregateException">Decapsulation gave another secret than encapsulation.</exception>
     public static KemRunDigests MLKem(KemAlgorithm algorithm, int iterations)
     {
         ShakeDigest draws = new(128);
         ShakeDigest withKey = new(128);
         ShakeDigest withoutKey = new(128);
         using HashedText text = new();
-        byte[] ciphertext = new byte[algorithm.CiphertextSizeInBytes];
-        byte[] secret = new byte[algorithm.SharedSecretSizeInBytes];
-        byte[] received = new byte[algorithm.SharedSecretSizeInBytes];
-        byte[] rejected = new byte[algorithm.SharedSecretSizeInBytes];
-        for (int i = 0; i < iterations; i++)
+        IEnumerable<byte[][]> inputs = Enumerable.Range(0, iterations)
+            .Select(_ => new[] { Draw(draws, 64), Draw(draws, 32), Draw(draws, algorithm.CiphertextSizeInBytes) });
+        foreach ((byte[] ek, byte[] dk, byte[] ciphertext, byte[] secret, byte[] rejected) in InOrder(inputs, input => Iterate(algorithm, input)))
         {
-            using KemPrivateKey key = algorithm.ImportPrivateSeed(Draw(draws, 64));   // d, z
-            Derandomized.Encapsulate(key.PublicKey, Draw(draws, 32), ciphertext, secret);
-            key.Decapsulate(ciphertext, received);
-            if (!secret.AsSpan().SequenceEqual(received))
-                throw new CryptographicException($"{algorithm.Name}: the secrets of iteration {i} differ.");
-            key.Decapsulate(Draw(draws, ciphertext.Length), rejected);
-
-            byte[] ek = key.PublicKey.ExportPublicKey();
-            byte[] dk = key.ExportPrivateKey();
             Absorb(withKey, ek, dk, ciphertext, secret, rejected);
             Absorb(withoutKey, ek, ciphertext, secret, rejected);
             text.Line("Public Key: ", ek);
             text.Line("Secret Key: ", dk);
             text.Line("Ciphertext: ", ciphertext);
             text.Line("Shared Secret B: ", secret);
-            text.Line("Shared Secret A: ", received);
+            text.Line("Shared Secret A: ", secret);
             text.Line("Pseudorandom shared Secret A: ", rejected);
         }
 
@@ -72,23 +61,47 @@ internal static class AccumulatedRuns
     }
 
     /// <summary>Key pair and deterministic signature over the empty message, again and again.</summary>
-    /// <exception cref="CryptographicException">A signature did not verify.</exception>
+    /// <exception cref="AggregateException">A signature did not verify.</exception>
     public static string MLDsa(SignatureAlgorithm algorithm, int iterations)
     {
         ShakeDigest draws = new(128);
         ShakeDigest results = new(128);
-        SignatureOptions deterministic = new() { Deterministic = true };
-        byte[] signature = new byte[algorithm.MaxSignatureSizeInBytes];
-        for (int i = 0; i < iterations; i++)
-        {
-            using SignaturePrivateKey key = algorithm.ImportPrivateSeed(Draw(draws, 32));
-            int written = key.Sign([], signature, deterministic);
-            if (!key.PublicKey.Verify([], signature.AsSpan(0, written)))
-                throw new CryptographicException($"{algorithm.Name}: the signature of iteration {i} does not verify.");
-            Absorb(results, key.PublicKey.ExportPublicKey(), signature.AsSpan(0, written).ToArray());
-        }
-
+        foreach (byte[][] keyAndSignature in InOrder(Enumerable.Range(0, iterations).Select(_ => Draw(draws, 32)), seed => Iterate(algorithm, seed)))
+            Absorb(results, keyAndSignature);
         return Finish(results);
+    }
+
+    /// <summary>Computes on all processors; inputs are drawn, and results come, in order.</summary>
+    private static ParallelQuery<TResult> InOrder<TInput, TResult>(IEnumerable<TInput> inputs, Func<TInput, TResult> iterate) =>
+        inputs.AsParallel().AsOrdered().Select(iterate);
+
+    /// <summary>One iteration of an ML-KEM run.</summary>
+    /// <param name="algorithm">The parameter set.</param>
+    /// <param name="input">d and z, m, and the ciphertext to reject.</param>
+    private static (byte[] Ek, byte[] Dk, byte[] Ciphertext, byte[] Secret, byte[] Rejected) Iterate(KemAlgorithm algorithm, byte[][] input)
+    {
+        byte[] ciphertext = new byte[algorithm.CiphertextSizeInBytes];
+        byte[] secret = new byte[algorithm.SharedSecretSizeInBytes];
+        byte[] received = new byte[algorithm.SharedSecretSizeInBytes];
+        byte[] rejected = new byte[algorithm.SharedSecretSizeInBytes];
+        using KemPrivateKey key = algorithm.ImportPrivateSeed(input[0]);
+        Derandomized.Encapsulate(key.PublicKey, input[1], ciphertext, secret);
+        key.Decapsulate(ciphertext, received);
+        if (!secret.AsSpan().SequenceEqual(received))
+            throw new CryptographicException($"{algorithm.Name}: the secrets of seed {Convert.ToHexStringLower(input[0])} differ.");
+        key.Decapsulate(input[2], rejected);
+        return (key.PublicKey.ExportPublicKey(), key.ExportPrivateKey(), ciphertext, secret, rejected);
+    }
+
+    /// <summary>One iteration of an ML-DSA run.</summary>
+    /// <returns>The public key and the signature.</returns>
+    private static byte[][] Iterate(SignatureAlgorithm algorithm, byte[] seed)
+    {
+        using SignaturePrivateKey key = algorithm.ImportPrivateSeed(seed);
+        byte[] signature = key.Sign([], new SignatureOptions { Deterministic = true });
+        if (!key.PublicKey.Verify([], signature))
+            throw new CryptographicException($"{algorithm.Name}: the signature of seed {Convert.ToHexStringLower(seed)} does not verify.");
+        return [key.PublicKey.ExportPublicKey(), signature];
     }
 
     private static byte[] Draw(ShakeDigest stream, int length)
