@@ -20,6 +20,11 @@ RootCommand root = new("Measures PqCrypto beside its peers. Arguments that are n
 Option<bool> quick = new("--quick") { Description = "Only the algorithms that a migration is about, in less than three minutes." };
 Option<bool> pagesOnly = new("--pages-only") { Description = "Makes pages and charts of docs/benchmarks/report.json again, without measuring." };
 Option<int> rounds = new("--rounds") { Description = "Processes, one after the other, that measure the operations.", DefaultValueFactory = _ => ReportCommand.UsualRounds };
+rounds.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() < 1)
+        result.AddError("There is at least one round.");
+});
 Option<string?> data = new("--output") { Description = "Writes the data into this file, and no pages." };
 Option<string?> append = new("--append") { Description = "Measures the operations only, and adds the rounds to this file: for versions that take turns." };
 Command report = new("report", "Measures and writes docs/benchmarks.md, its charts and data, and the README's figures.") { quick, rounds, pagesOnly, data, append };
