@@ -67,10 +67,10 @@ internal static unsafe class Traces
         CryptographicOperations.ZeroMemory(new Span<byte>(below, StoppedDepth));
     }
 
-    /// <summary>Loads as many values as there are registers before it stores the first of them, to another place than its own.</summary>
+    /// <summary>Loads as many values as there are registers before it stores the first of them, each to the next one's place.</summary>
     /// <remarks>A vector of the platform's own width: where there are wider registers, a write to their lower half zeroes the rest.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Load<TValue>(TValue* from)
+    internal static void Load<TValue>(TValue* from)
         where TValue : unmanaged
     {
         TValue v0 = from[0], v1 = from[1], v2 = from[2], v3 = from[3], v4 = from[4], v5 = from[5];

@@ -223,7 +223,31 @@ public class CertificateValidatorTests
         byte[] oid = [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, 0x11];      // id-ml-dsa-44
         int inner = der.AsSpan().IndexOf(oid);
         der[inner + 8] = 0x12;      // ML-DSA-65 inside of what is signed
-        Refused(CertificateProblemKind.Signature, new CertificateValidator { TrustAnchors = [root.Certificate] }, X509CertificateLoader.LoadCertificate(der));
+        CertificateValidator validator = new() { TrustAnchors = [root.Certificate] };
+        Refused(CertificateProblemKind.Signature, validator, X509CertificateLoader.LoadCertificate(der));
+
+        // the signature itself being good
+        using X509Certificate2 resigned = SignedAgain(certificate, root.Key, signed => signed[signed.AsSpan().IndexOf(oid) + 8] = 0x12);
+        Assert.Contains("two signature algorithms", Refused(CertificateProblemKind.Signature, validator, resigned).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_RsaPssWithAnotherHashForItsMask_IsRefused()
+    {
+        using TestAuthority root = TestAuthority.Root(SignatureAlgorithm.RsaPss2048Sha256);
+        using X509Certificate2 certificate = root.Issue(new CertificateBuilder("CN=host"));
+        CertificateValidator validator = new() { TrustAnchors = [root.Certificate] };
+        using X509Certificate2 same = SignedAgain(certificate, root.Key, _ => { });
+        Assert.True(validator.Validate(same).IsValid);
+        using X509Certificate2 mixed = SignedAgain(certificate, root.Key, NameSha384ForTheMask, NameSha384ForTheMask);
+        Assert.Contains("RSASSA-PSS", Refused(CertificateProblemKind.Signature, validator, mixed).Message, StringComparison.Ordinal);
+
+        static void NameSha384ForTheMask(byte[] der)
+        {
+            byte[] oid = [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];      // id-sha256: that of the message, then that of the mask
+            Span<byte> mask = der.AsSpan(der.AsSpan().IndexOf(oid) + oid.Length);
+            mask[mask.IndexOf(oid) + 8] = 0x02;
+        }
     }
 
     [Fact]
@@ -296,14 +320,24 @@ public class CertificateValidatorTests
     {
         X509Extension other = new("2.5.29.99", extension.RawData, extension.Critical);
         using X509Certificate2 certificate = SignedBy(issuer, issuerKey, null, extension, other);
+        byte arc = byte.Parse(extension.Oid!.Value!.Split('.')[^1], CultureInfo.InvariantCulture);
+        return SignedAgain(certificate, issuerKey, signed => signed[signed.AsSpan().IndexOf((byte[])[0x06, 0x03, 0x55, 0x1D, 99]) + 4] = arc);
+    }
+
+    /// <summary>A certificate with changes in what is signed, and in the algorithm beside it.</summary>
+    private static X509Certificate2 SignedAgain(
+        X509Certificate2 certificate, SignaturePrivateKey issuerKey, Action<byte[]> changeSigned, Action<byte[]>? changeBeside = null)
+    {
         AsnReader fields = new AsnReader(certificate.RawData, AsnEncodingRules.DER).ReadSequence();
         byte[] toBeSigned = fields.ReadEncodedValue().ToArray();
-        toBeSigned[toBeSigned.AsSpan().IndexOf((byte[])[0x06, 0x03, 0x55, 0x1D, 99]) + 4] = byte.Parse(extension.Oid!.Value!.Split('.')[^1], CultureInfo.InvariantCulture);
+        byte[] algorithm = fields.ReadEncodedValue().ToArray();
+        changeSigned(toBeSigned);
+        changeBeside?.Invoke(algorithm);
         AsnWriter writer = new(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
             writer.WriteEncodedValue(toBeSigned);
-            writer.WriteEncodedValue(fields.ReadEncodedValue().Span);
+            writer.WriteEncodedValue(algorithm);
             writer.WriteBitString(issuerKey.Sign(toBeSigned));
         }
 

@@ -109,6 +109,15 @@ public class SignedMessageRefusalTests
     }
 
     [Fact]
+    public void Require_MessageWithoutSigners_Throws()
+    {
+        CmsSignedMessage message = CmsSignedMessage.Read(new Crafted(Key, Certificate) { Signers = 0 }.Write(Content));
+        Assert.Empty(message.Signatures);
+        Assert.Equal(Content, message.Content.ToArray());
+        Assert.Contains("It has: none", Assert.Throws<CryptographicException>(() => message.Require(_ => true)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_TooManySigners_IsRefused()
     {
         Assert.Equal(100, CmsSignedMessage.Read(new Crafted(Key, Certificate) { Signers = 100 }.Write(Content)).Signatures.Count);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PqCrypto.Base;
 
 namespace PqCrypto.Tests.Api;
 
@@ -53,6 +54,24 @@ public sealed class KeyDisposalTests
         Assert.Equal(algorithm.Key.PublicKey.Value, key.PublicKey.Value);
         Assert.Equal(algorithm.SeedSize > 0, key.HasPrivateSeed);
         Assert.True(algorithm.Key.Fits(key.PublicKey));
+    }
+
+    /// <summary>No secret is left waiting for the finalizer: each part of a key goes with it.</summary>
+    [Theory, Algorithms]
+    public void Dispose_AfterUse_LeavesNoMemoryWithSecrets(AlgorithmSubject algorithm)
+    {
+        UseAndDispose();                    // what a thread keeps is there
+        int live = 0;
+        using IDisposable watch = SecretBuffer.Watch(change => live += change);
+        UseAndDispose();
+        Assert.Equal(0, live);
+
+        void UseAndDispose()
+        {
+            PrivateKeySubject key = algorithm.Copy(algorithm.Key);
+            Assert.True(key.PrepareUse()());
+            key.Dispose();
+        }
     }
 
     [Theory, Algorithms]

@@ -49,6 +49,19 @@ public sealed class SignatureStreamingTests
     }
 
     [Theory, Algorithms]
+    public void Append_LongMessage_IsHashedWhereItCanBe_AndNotCollected(SignatureSubject algorithm)
+    {
+        using MessageDigest? digest = algorithm.PrivateKey.PublicKey.State.CreateDigest(SignatureOptions.Default);
+        using SignatureSigner signer = algorithm.PrivateKey.CreateSigner();
+        byte[] piece = new byte[100_000];
+        signer.Append(piece);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++)
+            signer.Append(piece);
+        Assert.Equal(digest is null, GC.GetAllocatedBytesForCurrentThread() - before > 5 * piece.Length);
+    }
+
+    [Theory, Algorithms]
     public void Signer_Reused_StartsAnEmptyMessage(SignatureSubject algorithm)
     {
         using SignatureSigner signer = algorithm.PrivateKey.CreateSigner();

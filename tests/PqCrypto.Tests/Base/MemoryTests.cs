@@ -124,6 +124,18 @@ public sealed class MemoryTests
             workspace.Bytes(65536).Fill(0xA5);
     }
 
+    /// <summary>A value that is not stored, or loaded from another place, would leave a register as it is.</summary>
+    [Fact]
+    public unsafe void Load_AsManyValuesAsRegisters_MovesEachByOnePlace()
+    {
+        ulong* values = stackalloc ulong[32];
+        for (int i = 0; i < 32; i++)
+            values[i] = (ulong)i;
+        Traces.Load(values);
+        for (int i = 0; i < 32; i++)
+            Assert.Equal((ulong)((i + 31) % 32), values[i]);
+    }
+
     private static nint Fill(bool fail)
     {
         using Workspace workspace = Workspace.Rent();

@@ -199,6 +199,7 @@ public sealed class RsaTests
         odd2047[0] = 0x7F;
         Assert.Equal(2047, RsaEncoding.ModulusSizeOfPublicKey(Encode([odd2047, integers[1]])));
         Assert.Throws<CryptographicException>(() => RsaSignatureScheme.Pss2048Sha256.ImportOwnSubjectPublicKey(Encode([odd2047, integers[1]])));
+        Assert.Throws<CryptographicException>(() => RsaEncoding.ModulusSizeOfPublicKey(Encode([.. integers, [1]])));
         byte[] even = [.. integers[0]];
         even[^1] &= 0xFE;
         Assert.Throws<CryptographicException>(() => RsaSignatureScheme.Pss2048Sha256.ImportOwnSubjectPublicKey(Encode([even, integers[1]])));

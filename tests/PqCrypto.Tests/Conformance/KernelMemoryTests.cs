@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using PqCrypto.Kernels;
 using PqCrypto.Kernels.Reference;
+using PqCrypto.Kernels.Tables;
 
 namespace PqCrypto.Tests.Conformance;
 
@@ -21,6 +23,16 @@ public sealed class KernelMemoryTests
     public void DsaSampling_BuffersBetweenFences_StaysInside(string set) => Assert.True(KernelSets.Run(set, new SamplesDsaInside()));
 
     /// <summary>What a test does with bytes and coefficients.</summary>
+    [Fact]
+    public void VectorTable_OfValues_HasTheVectorsThatTheyFill()
+    {
+        int[] values = [.. Enumerable.Range(0, 24)];
+        ReadOnlySpan<Vector256<int>> vectors = VectorTable<Vector256<int>>.Of<int>(values).Vectors;
+        Assert.Equal(3, vectors.Length);
+        for (int i = 0; i < values.Length; i++)
+            Assert.Equal(values[i], vectors[i / 8][i % 8]);
+    }
+
     private delegate void Use<T>(Span<byte> bytes, Span<T> f);
 
     /// <summary>A kernel that continues a polynomial.</summary>

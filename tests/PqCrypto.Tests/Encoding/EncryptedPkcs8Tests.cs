@@ -160,6 +160,19 @@ public class EncryptedPkcs8Tests
     }
 
     [Fact]
+    public void Decode_MoreThanOneStructureInside_ThrowsAsForAWrongPassword()
+    {
+        PbeParameters parameters = new(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1);
+        byte[] right = EncryptedPkcs8.Encode(Password, parameters, Key, new byte[EncryptedPkcs8.RandomnessSize]);
+        string wrongPassword = AssertRefused("wrong password", right, Password + "x");
+        foreach (byte[] plain in new byte[][] { [.. Key, 0], [.. Key, .. Key] })
+        {
+            byte[] encoded = EncryptedPkcs8.Encode(Password, parameters, plain, new byte[EncryptedPkcs8.RandomnessSize]);
+            Assert.Equal(wrongPassword, AssertRefused($"{plain.Length} bytes", encoded, Password));
+        }
+    }
+
+    [Fact]
     public void Decode_Pbes1FromThePlatform_Throws()
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

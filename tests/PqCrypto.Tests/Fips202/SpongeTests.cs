@@ -1,5 +1,6 @@
 using PqCrypto.Fips202;
 using PqCrypto.Kernels;
+using PqCrypto.Kernels.Reference;
 using PqCrypto.Tests.Conformance;
 
 namespace PqCrypto.Tests.Fips202;
@@ -15,6 +16,22 @@ public sealed class SpongeTests
 
     [Theory, MemberData(nameof(LaneKernels.Counts), MemberType = typeof(LaneKernels))]
     public void AbsorbSqueeze_InRandomPieces_MatchesBouncyCastle(int lanes) => Assert.True(LaneKernels.Run(lanes, new RandomPieces()));
+
+    [Fact]
+    public void Finish_OfAHash_StartsOverForTheNextMessage()
+    {
+        foreach ((string name, SpongeKind kind) in Oracle.Kinds)
+        {
+            using Sha3<ReferenceKernels> hash = new(kind);
+            foreach (int length in new[] { 5, 200, 0, 7 })
+            {
+                byte[] output = new byte[Oracle.MaxOutput(name)];
+                hash.Append(Oracle.Bytes(length, length));
+                hash.Finish(output);
+                Assert.Equal(Oracle.Digest(name, Oracle.Bytes(length, length), output.Length), output);
+            }
+        }
+    }
 
     private sealed class EveryLength : IKernelVisitor<bool>
     {

@@ -33,6 +33,28 @@ public sealed class FirstUseTests
         }
     }
 
+    /// <summary>Most public keys verify once: what the next verification would be faster with is kept from the second one on.</summary>
+    [Fact]
+    public void Verify_OnceOnAFreshKey_KeepsNoPolynomials()
+    {
+        SignatureScheme scheme = DsaSchemes.Create("ML-DSA-65");
+        using SignaturePrivateKeyState key = scheme.ImportPrivateSeed(DsaSchemes.Seed(4));
+        byte[] publicKey = DsaSchemes.PublicKey(scheme, key);
+        byte[] signature = DsaSchemes.Sign(scheme, key, [1]);
+        SignaturePublicKeyState[] fresh = [.. Enumerable.Range(0, 2).Select(_ => scheme.ImportPublicKey(publicKey))];
+        Assert.True(fresh[0].Verify([1], signature, SignatureOptions.Default));                     // what a thread keeps is there
+        Assert.InRange(Allocated(fresh[1]), 0, 1023);                                               // less than one polynomial
+        Assert.InRange(Allocated(fresh[1]), (6 + 30) * 1024, (6 + 30 + 1) * 1024);                  // those of t1 and of the matrix
+        Assert.Equal(0, Allocated(fresh[1]));
+
+        long Allocated(SignaturePublicKeyState used)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.True(used.Verify([1], signature, SignatureOptions.Default));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     private sealed class AnyLength : IKernelVisitor<bool>
     {
         public bool Visit<TKernels>()

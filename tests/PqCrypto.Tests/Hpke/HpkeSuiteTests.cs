@@ -96,6 +96,26 @@ public class HpkeSuiteTests
         Assert.Throws<ArgumentException>(() => sender.Export(longest.AsSpan(..16385), new byte[32]));
     }
 
+    /// <summary>Both sides could make the same mistake: two of the published key schedules in one stage (draft-ietf-hpke-pq, test vectors).</summary>
+    [Theory]
+    [InlineData(
+        "DHKEM-P256-HKDF-SHA256", HpkeKdf.Shake128, HpkeAead.Aes128Gcm, "2c3139230d3c69f7f653149b4b036355920bcfd5805705a7640be64fd9b11ec9",
+        "104d43e2b37b5d843fdf137d36c765e9", "b320e8cab81d613258b5686e", "a30bc8dac89fd0211eebb68d1e765672d41039ef10df93a56ca9d15755c65b2a")]
+    [InlineData(
+        "DHKEM-X25519-HKDF-SHA256", HpkeKdf.TurboShake128, HpkeAead.ChaCha20Poly1305, "fcce4708329c0abad769b20a916009149486bc62798ab52210820b3353d86182",
+        "e12d5464fb07e0b41b917fbb8a28d02026c6233660e94046d64e9a9ab1d9f137", "01de599541be16789d9431b5",
+        "737ce6aebdc271c9c348894ab8e6ba401c273a2822349e7b18cb60de5f601df4")]
+    public void KeySchedule_InOneStage_IsThePublishedOne(
+        string kem, HpkeKdf kdf, HpkeAead aead, string sharedSecret, string key, string baseNonce, string exporterSecret)
+    {
+        byte[] info = Convert.FromHexString("34663634363532303666366532303631323034373732363536333639363136653230353537323665");
+        byte[] gotKey = new byte[key.Length / 2], gotNonce = new byte[12], gotExporter = new byte[32];
+        KeySchedule.Run(new HpkeSuite(Find(kem), kdf, aead), Convert.FromHexString(sharedSecret), info, [], [], gotKey, gotNonce, gotExporter);
+        Assert.Equal(key, Convert.ToHexStringLower(gotKey));
+        Assert.Equal(baseNonce, Convert.ToHexStringLower(gotNonce));
+        Assert.Equal(exporterSecret, Convert.ToHexStringLower(gotExporter));
+    }
+
     [Fact]
     public void SealAndOpen_InOneCall_GiveTheMessage()
     {

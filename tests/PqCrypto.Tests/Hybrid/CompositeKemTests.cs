@@ -86,10 +86,30 @@ public class CompositeKemTests
         Assert.ThrowsAny<CryptographicException>(() => algorithm.ImportPrivateKey(swappedPrivate));
         foreach (byte[] content in new byte[][] { [], publicKey[..MLKem768PublicKey], publicKey[MLKem768PublicKey..], swapped })
             Assert.ThrowsAny<CryptographicException>(() => algorithm.ImportSubjectPublicKeyInfo(Spki(algorithm.Oid!, content)));
+        AssertHasNoClassicalPart(() => algorithm.Scheme.ImportPublicKey(publicKey.AsSpan(..MLKem768PublicKey)));
+        AssertHasNoClassicalPart(() => algorithm.Scheme.ImportPrivateKey(privateKey.AsSpan(..64)));
         using KemPrivateKey foreign = Find("MLKEM768-ECDH-P384-SHA3-256").GenerateKey();
         Assert.ThrowsAny<CryptographicException>(() => algorithm.ImportSubjectPublicKeyInfo(foreign.PublicKey.ExportSubjectPublicKeyInfo()));
         Assert.ThrowsAny<CryptographicException>(() => algorithm.ImportSubjectPublicKeyInfo(Spki(algorithm.Oid!, foreign.PublicKey.ExportPublicKey())));
         Assert.ThrowsAny<CryptographicException>(() => algorithm.ImportPkcs8PrivateKey(foreign.ExportPkcs8PrivateKey()));
+    }
+
+    [Fact]
+    public void Keys_ClassicalPartOfAnotherLength_AreRefusedBeforeThePartSeesThem()
+    {
+        KemAlgorithm algorithm = Find("MLKEM768-X25519-SHA3-256");
+        using KemPrivateKey key = algorithm.GenerateKey();
+        byte[] publicKey = key.PublicKey.ExportPublicKey();
+        byte[] privateKey = key.ExportPrivateKey();
+        Func<object>[] imports =
+        [
+            () => algorithm.Scheme.ImportPublicKey(publicKey.AsSpan(..^1)),
+            () => algorithm.Scheme.ImportPublicKey([.. publicKey, 0]),
+            () => algorithm.Scheme.ImportPrivateKey(privateKey.AsSpan(..^1)),
+            () => algorithm.Scheme.ImportPrivateKey([.. privateKey, 0]),
+        ];
+        foreach (Func<object> import in imports)
+            Assert.Contains("the classical part of its", Assert.Throws<CryptographicException>(import).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,6 +157,10 @@ public class CompositeKemTests
         Assert.Throws<ArgumentNullException>(() => CompositeAlgorithms.Create(null!, KemAlgorithm.X25519.Scheme));
         Assert.Throws<ArgumentNullException>(() => CompositeAlgorithms.Create("MLKEM1024-X448-SHA3-256", (KemScheme)null!));
     }
+
+    /// <summary>A part whose key may have any length could take an empty one: the composite refuses it before.</summary>
+    private static void AssertHasNoClassicalPart(Func<object> import) =>
+        Assert.Contains("has no classical part", Assert.Throws<CryptographicException>(import).Message, StringComparison.Ordinal);
 
     private static KemAlgorithm Find(string name) =>
         KemAlgorithm.TryFind(name, out KemAlgorithm? algorithm) ? algorithm : throw new InvalidOperationException(name);

@@ -79,6 +79,8 @@ public class CompositeSignatureTests
         Assert.Throws<ArgumentException>(() => P256.ImportPrivateKey(privateKey.AsSpan(..32)));
         foreach (byte[] content in new byte[][] { [], publicKey[..MLDsa65PublicKey], publicKey[MLDsa65PublicKey..], swapped })
             Assert.ThrowsAny<CryptographicException>(() => P256.ImportSubjectPublicKeyInfo(Spki(P256.Oid!, content)));
+        AssertHasNoClassicalPart(() => P256.Scheme.ImportPublicKey(publicKey.AsSpan(..MLDsa65PublicKey)));
+        AssertHasNoClassicalPart(() => P256.Scheme.ImportPrivateKey(privateKey.AsSpan(..32)));
 
         // P-384's key under P-256's identifier, and the other way round
         using SignaturePrivateKey foreign = Find("MLDSA65-ECDSA-P384-SHA512").GenerateKey();
@@ -142,6 +144,10 @@ public class CompositeSignatureTests
         Assert.Throws<ArgumentNullException>(() => CompositeAlgorithms.Create(null!, new Ed25519Scheme()));
         Assert.Throws<ArgumentNullException>(() => CompositeAlgorithms.Create("MLDSA44-Ed25519-SHA512", (SignatureScheme)null!));
     }
+
+    /// <summary>A part whose key may have any length could take an empty one: the composite refuses it before.</summary>
+    private static void AssertHasNoClassicalPart(Func<object> import) =>
+        Assert.Contains("has no classical part", Assert.Throws<CryptographicException>(import).Message, StringComparison.Ordinal);
 
     private static SignatureAlgorithm Find(string name) =>
         SignatureAlgorithm.TryFind(name, out SignatureAlgorithm? algorithm) ? algorithm : throw new InvalidOperationException(name);
