@@ -3,7 +3,7 @@ namespace PqCrypto.Mutants;
 /// <summary>A mistake that implementations of these algorithms have made, made in this one.</summary>
 /// <param name="Id">The class, and a letter where there are several of it.</param>
 /// <param name="What">What is wrong then.</param>
-/// <param name="File">The file, relative to the library's folder.</param>
+/// <param name="File">The file, relative to the library's folder; of PqCrypto.Pki with that name before it.</param>
 /// <param name="Context">A piece of the file that occurs there exactly once, and in which the original does.</param>
 /// <param name="Original">The expression or statement that is changed.</param>
 /// <param name="Replacement">What stands there instead.</param>

@@ -1,8 +1,7 @@
 namespace PqCrypto.Mutants;
 
 /// <summary>The bug classes seen in implementations of these algorithms, each as one change of this library or several.</summary>
-/// <remarks>K are those of ML-KEM, D of ML-DSA, C of hybrids and composites, F of formats. C3 concerns certificates,
-/// which the library does not have.</remarks>
+/// <remarks>K are those of ML-KEM, D of ML-DSA, C of hybrids, composites, certificates and messages, F of formats.</remarks>
 internal static partial class BugClasses
 {
     private const string Core = "Fips203/MLKemCore.cs";
@@ -14,7 +13,9 @@ internal static partial class BugClasses
         Tests = ["PqCrypto.Tests.Classical.X25519Tests"],
     };
 
-    internal static IReadOnlyList<BugClass> All => [.. MLKem, .. MLDsa, .. Formats];
+    internal static IReadOnlyList<BugClass> All => [.. OfCore, .. Pki];
+
+    internal static IReadOnlyList<BugClass> OfCore => [.. MLKem, .. MLDsa, .. Formats];
 
     private static BugClass[] MLKem { get; } =
     [

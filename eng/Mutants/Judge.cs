@@ -39,7 +39,7 @@ internal sealed class Judge
     /// <summary>Tries those of the mutants that have not been tried, several at a time.</summary>
     internal void TryAll(IEnumerable<BuiltMutant> mutants)
     {
-        BuiltMutant[] open = [.. mutants.Where(mutant => Of(mutant) is null)];
+        BuiltMutant[] open = [.. mutants.Where(mutant => Of(mutant) is null).OrderBy(mutant => mutant.Bug?.Gate is not null)];      // gates take minutes
         int done = 0;
         Parallel.ForEach(
             Partitioner.Create(open, EnumerablePartitionerOptions.NoBuffering),
@@ -72,7 +72,7 @@ internal sealed class Judge
     private Outcome Try(BuiltMutant mutant)
     {
         string[] first = [.. mutant.Bug?.Tests ?? [], .. LastKillers.TryGetValue(mutant.Id, out string? last) ? [last] : Array.Empty<string>()];
-        first = [.. first.Concat(Neighbours.Of(mutant.File)).Where(IsTried).Intersect(TestHost.Classes).Distinct()];
+        first = [.. first.Concat(Neighbours.Of(mutant.File)).Where(name => IsTried(name, mutant)).Intersect(TestHost.Classes).Distinct()];
         Outcome outcome = Trial.Run(place.Program, mutant.Number, first, static _ => TimeSpan.FromSeconds(600));
         if (outcome.IsKilled || IsQuick)
             return outcome;
@@ -93,12 +93,14 @@ internal sealed class Judge
         if (nearest.Length == 0)
             return [];
         bool isForAll = reached[Once].Contains(mutant.Number) || nearest.Length <= 2;
-        return isForAll ? nearest.Concat(seconds.Keys.OrderBy(name => seconds[name])).Distinct().Where(IsTried) : nearest.Where(IsTried);
+        IEnumerable<string> all = isForAll ? nearest.Concat(seconds.Keys.OrderBy(name => seconds[name])).Distinct() : nearest;
+        return all.Where(name => IsTried(name, mutant));
     }
 
-    /// <summary>The code that the compiler makes is other code with mutants in it, chosen or not: tests of that code are left
-    /// out.</summary>
-    private static bool IsTried(string name) => !name.Contains("JitCode", StringComparison.Ordinal);
+    /// <summary>Each library's mutants are tried against its own tests. The code that the compiler makes is other code with mutants in it,
+    /// chosen or not: tests of that code are left out.</summary>
+    private static bool IsTried(string name, BuiltMutant mutant) =>
+        !name.Contains("JitCode", StringComparison.Ordinal) && TestHost.IsOfPki(name) == mutant.IsOfPki;
 
     private TimeSpan Limit(string name) => TimeSpan.FromSeconds(30 + (10 * reach.Value.Seconds[name]));
 

@@ -12,7 +12,7 @@ internal sealed record Mutant(string Id, SyntaxNode Node, string Replacement)
     /// <summary>The number by which the built library knows it.</summary>
     internal int Number { get; set; }
 
-    /// <summary>The file, relative to the library's folder.</summary>
+    /// <summary>The file, relative to the library's folder; of PqCrypto.Pki with that name before it.</summary>
     internal string File => Node.SyntaxTree.FilePath;
 
     /// <summary>The line in the file, counted from 1.</summary>

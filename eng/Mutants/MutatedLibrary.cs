@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PqCrypto.Mutants;
 
-/// <summary>The library with all mutants in it, of which an environment variable chooses one at run time.</summary>
+/// <summary>A library with all mutants in it, of which an environment variable chooses one at run time.</summary>
 /// <remarks>The class that reads the variable is initialised before any other code of the library runs. The compiler at run time then takes its
 /// fields for constants, so that mutants which are not chosen leave no trace in the kernels.</remarks>
 internal sealed class MutatedLibrary
 {
-    /// <summary>The type that is added to the library.</summary>
+    /// <summary>The type that is added to each library.</summary>
     internal const string SwitchType = "PqCrypto.MutantSwitch";
 
     /// <summary>The environment variable with the number of the mutant; 0 or absent for none.</summary>
@@ -30,37 +30,47 @@ internal sealed class MutatedLibrary
     /// <summary>Candidates for each mutant that is taken, of a file's.</summary>
     private const int Density = 44;
 
+    private readonly Assembly library;
     private readonly CSharpCompilation original;
     private readonly Dictionary<string, List<Mutant>> candidates;
     private readonly List<Mutant> bugs;
     private readonly Dictionary<string, int> quotas;
 
     /// <summary>Reads the sources and finds the mutants.</summary>
-    /// <param name="source">The folder of the library's project.</param>
-    internal MutatedLibrary(string source)
+    /// <param name="folder">The folder of the projects.</param>
+    /// <param name="library">The library as it is.</param>
+    /// <param name="classes">The bug classes of this library.</param>
+    /// <param name="hasGeneric">Whether it has generic mutants too.</param>
+    internal MutatedLibrary(string folder, Assembly library, IEnumerable<BugClass> classes, bool hasGeneric)
     {
+        this.library = library;
+        string name = library.GetName().Name!;
+        string source = Path.Combine(folder, name);
+        string start = hasGeneric ? string.Empty : $"{name}/";      // tells the files of the libraries apart
         CSharpParseOptions options = new(LanguageVersion.Latest, DocumentationMode.None);
         string[] files = [.. Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(source, file).Replace('\\', '/'))
             .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
-        SyntaxTree[] trees = [.. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(source, file)), options, file, Utf8))];
+        SyntaxTree[] trees =
+            [.. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(source, file)), options, start + file, Utf8))];
         string platform = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string[] beside = [.. library.GetReferencedAssemblies().Select(part => Path.Combine(AppContext.BaseDirectory, $"{part.Name}.dll"))];
         original = CSharpCompilation.Create(
-            nameof(PqCrypto),
+            name,
             [.. trees, CSharpSyntaxTree.ParseText(Attributes(), options, "Attributes.cs", Utf8)],
             Directory.EnumerateFiles(platform, "System.*.dll").Append(Path.Combine(platform, "netstandard.dll"))
-                .Where(IsManaged).Select(file => MetadataReference.CreateFromFile(file)),
+                .Concat(beside.Where(File.Exists)).Where(IsManaged).Select(file => MetadataReference.CreateFromFile(file)),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
                 allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable,
                 deterministic: true));
-        bugs = [.. BugClasses.All.Append(BugClasses.Planted).Select(Locate)];
+        bugs = [.. classes.Select(Locate)];
         candidates = [];
         quotas = [];
-        foreach (SyntaxTree tree in trees.Where(tree => !Scope.IsLeftOut(tree.FilePath)))
+        foreach (SyntaxTree tree in trees.Where(tree => hasGeneric && !Scope.IsLeftOut(tree.FilePath)))
         {
             CandidateFinder finder = new(original.GetSemanticModel(tree));
             finder.Visit(tree.GetRoot());
@@ -74,18 +84,19 @@ internal sealed class MutatedLibrary
     internal int Candidates { get; private set; }
 
     /// <summary>Compiles the library with its mutants.</summary>
-    /// <param name="assembly">Receives the path of the assembly.</param>
+    /// <param name="assembly">The path that the assembly is written to.</param>
+    /// <param name="before">How many mutants other libraries have.</param>
     /// <returns>The mutants.</returns>
-    internal IReadOnlyList<Mutant> Build(string assembly)
+    internal IReadOnlyList<Mutant> Build(string assembly, int before)
     {
         Candidates = candidates.Values.Sum(list => list.Count);
         while (true)
         {
             List<Mutant> mutants = [.. bugs, .. candidates.SelectMany(file => file.Value.Take(quotas[file.Key]))];
             for (int i = 0; i < mutants.Count; i++)
-                mutants[i].Number = i + 1;
+                mutants[i].Number = before + i + 1;
             CSharpCompilation compilation = original.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
-                SwitchText(mutants.Count), (CSharpParseOptions)original.SyntaxTrees[0].Options, "MutantSwitch.cs", Utf8));
+                SwitchText(before + mutants.Count), (CSharpParseOptions)original.SyntaxTrees[0].Options, "MutantSwitch.cs", Utf8));
             foreach (IGrouping<SyntaxTree, Mutant> group in mutants.GroupBy(mutant => mutant.Node.SyntaxTree))
             {
                 SyntaxNode? root = new Rewriter(group, original.GetSemanticModel(group.Key)).Visit(group.Key.GetRoot());
@@ -157,9 +168,8 @@ internal sealed class MutatedLibrary
     }
 
     /// <summary>What the library's project says outside of its sources.</summary>
-    private static string Attributes()
+    private string Attributes()
     {
-        Assembly library = typeof(KemAlgorithm).Assembly;
         StringBuilder text = new();
         string[] spaces = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"];
         foreach (string name in spaces)

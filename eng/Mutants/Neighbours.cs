@@ -6,11 +6,16 @@ internal static class Neighbours
     /// <summary>Beginnings of files, and parts of the names of the test classes that are about them, nearest first.</summary>
     private static readonly (string File, string[] Tests)[] All =
     [
+        ("PqCrypto.Pki/Cms/", [".Cms.SignedMessage", ".Cms."]),
+        ("PqCrypto.Pki/Certificates/", [".Certificates."]),
+        ("PqCrypto.Pki/", [".Cms.SignedMessage", ".Certificates."]),
         ("Base/", [".Base.", ".SelfTests.SelfTestTests", ".Api.EntropyFailure", ".Api.KeyDisposal"]),
         ("Classical/X25519", [".Classical.X25519Tests", ".Classical.Dhkem"]),
-        ("Classical/Rsa", [".Classical.Rsa", ".Classical.Container"]),
+        ("Classical/Rsa", [".Classical.Rsa", ".Classical.Container", ".Api.KeyDisposal"]),
+        ("Classical/Agreement", [".Hybrid.CompositeKem"]),
         ("Classical/", [".Classical."]),
-        ("Encoding/", [".Encoding."]),
+        ("CompositeAlgorithms", [".Hybrid.Composite"]),
+        ("Encoding/", [".Encoding.", ".Bcl."]),
         ("Bcl/", [".Bcl."]),
         ("Contracts/", [".Api.KeyFormError"]),
         ("Hpke/", [".Hpke."]),
@@ -18,12 +23,15 @@ internal static class Neighbours
         ("Fips202/", [".Fips202."]),
         ("Fips203/", [".Fips203.", ".Vectors.KatKem", ".Vectors.HybridTests"]),
         ("Fips204/", [".Fips204.HintEncoding", ".Fips204.MessageEncoding", ".Vectors.KatMLDsa", ".Fips204."]),
-        ("Hybrid/", [".Hybrid.", ".Vectors.HybridTests"]),
+        ("Hybrid/", [".Hybrid.", ".Vectors.HybridTests", ".Extension.", ".Api.KeyDisposal"]),
         (
             "Kernels/Curve25519/",
             [".Conformance.Field25519", ".Classical.X25519Tests", ".Conformance.CurveKernel", ".Conformance.IntegerPair", ".Conformance.QuadField"]),
         ("Kernels/Vector/Kem", [".Conformance.Kem"]),
         ("Kernels/Vector/Dsa", [".Conformance.DsaKernel", ".Conformance.DsaRounding"]),
+        ("Kernels/Vector/IWordCompaction", [".Conformance.KemSampling", ".Conformance.DsaSampling"]),
+        ("Kernels/Vector/VectorKernels.Fields", [".Conformance.KemPacking", ".Conformance.DsaPacking"]),
+        ("Kernels/Vector/Width128.Words", [".Conformance.IntegerPair", ".Conformance.CurveKernel", ".Conformance.Keccak", ".Conformance.Kem"]),
         ("Kernels/Vector/Keccak", [".Conformance.Keccak", ".Fips202."]),
         ("Kernels/Vector/SingleState", [".Conformance.Keccak", ".Fips202."]),
         (
@@ -32,11 +40,11 @@ internal static class Neighbours
         ("Kernels/Keccak", [".Conformance.Keccak", ".Fips202."]),
         ("Kernels/Tables/Kem", [".Conformance.KemKernel"]),
         ("Kernels/Tables/Dsa", [".Conformance.DsaKernel"]),
-        ("Kernels/Tables/", [".Conformance.KemPacking", ".Conformance.KemSampling", ".Conformance.DsaPacking", ".Conformance.DsaSampling"]),
+        ("Kernels/Tables/", [".Conformance.KernelMemory", ".Conformance.KemPacking", ".Conformance.KemSampling", ".Conformance.DsaPacking", ".Conformance.DsaSampling"]),
         ("Kernels/", [".Conformance.KernelMemory"]),
         ("KeyContainers", [".Encoding.", ".Api.KeyForm", ".Classical.Container"]),
-        ("Kem", [".Api.Kem", ".Api.KeyForm", ".Api.Batch"]),
-        ("Signature", [".Api.Signature", ".Api.Batch"]),
+        ("Kem", [".Api.Kem", ".Extension.", ".Api.KeyDisposal", ".Api.Batch", ".Api.KeyForm"]),
+        ("Signature", [".Api.Signature", ".Extension.", ".Api.KeyDisposal", ".Api.Batch"]),
         ("SharedSecret", [".Api.SharedSecret"]),
         ("Batch", [".Api.Batch"]),
         ("PairwiseConsistency", [".SelfTests."]),
@@ -52,7 +60,7 @@ internal static class Neighbours
     internal static string[] Of(string file)
     {
         List<string> parts = [];
-        if (file.Contains("Kernels.", StringComparison.Ordinal))        // the kernels of a standard: VectorKernels.DsaRounding.cs
+        if (file.Contains("Kernels.", StringComparison.Ordinal) && !file.EndsWith("Fields.cs", StringComparison.Ordinal))      // VectorKernels.DsaRounding.cs
         {
             string kernels = file[(file.IndexOf("Kernels.", StringComparison.Ordinal) + "Kernels.".Length)..^3];
             string scheme = kernels.StartsWith("Keccak", StringComparison.Ordinal) ? "Keccak" : kernels[..3];

@@ -10,8 +10,11 @@ namespace PqCrypto.Mutants;
 /// <param name="Text">Where it is and what is changed.</param>
 internal sealed record BuiltMutant(int Number, string Id, bool IsForSomeProcessors, string Text)
 {
-    /// <summary>The file that it is in, relative to the library's folder.</summary>
+    /// <summary>The file that it is in, relative to the library's folder; of PqCrypto.Pki with that name before it.</summary>
     internal string File => Text[..Text.IndexOf(':', StringComparison.Ordinal)];
+
+    /// <summary>Whether it is one of PqCrypto.Pki.</summary>
+    internal bool IsOfPki => File.StartsWith("PqCrypto.Pki/", StringComparison.Ordinal);
 
     /// <summary>The bug class that it stands for, if any.</summary>
     internal BugClass? Bug => BugClasses.All.Append(BugClasses.Planted).FirstOrDefault(bug => bug.Id == Id);
@@ -28,13 +31,15 @@ internal sealed class Place
     {
         Root = root;
         artifacts = Directory.CreateDirectory(Path.Combine(root, "artifacts", "mutants")).FullName;
-        string mark = Fingerprint();
-        if (!File.Exists(FingerprintFile) || File.ReadAllText(FingerprintFile) != mark)
+        Dictionary<string, string> marks = Fingerprints();
+        Dictionary<string, string> last = Table.Read(FingerprintFile).Where(row => row.Length == 2).ToDictionary(row => row[0], row => row[1]);
+        if (marks.Count != last.Count || marks.Except(last).Any())
         {
-            foreach (string file in new[] { FingerprintFile, MutantsFile, ReachFile, ResultsFile })
+            foreach (string file in new[] { FingerprintFile, MutantsFile, ReachFile })
                 File.Delete(file);
             Build();
-            File.WriteAllText(FingerprintFile, mark);
+            KeepResults([.. marks.Except(last).Concat(last.Except(marks)).Select(mark => mark.Key).Distinct()]);
+            Table.Write(FingerprintFile, marks.Select(mark => new[] { mark.Key, mark.Value }));
         }
 
         Mutants = [.. Table.Read(MutantsFile).Select(row => new BuiltMutant(
@@ -75,34 +80,52 @@ internal sealed class Place
             File.Copy(file, target);
         }
 
-        MutatedLibrary library = new(Path.Combine(Root, "src", "PqCrypto"));
-        IReadOnlyList<Mutant> mutants = library.Build(Path.Combine(run, "PqCrypto.dll"));
+        string sources = Path.Combine(Root, "src");
+        MutatedLibrary core = new(sources, TestHost.Core, BugClasses.OfCore.Append(BugClasses.Planted), hasGeneric: true);
+        MutatedLibrary pki = new(sources, TestHost.Pki, BugClasses.Pki, hasGeneric: false);
+        List<Mutant> mutants = [.. core.Build(Path.Combine(run, "PqCrypto.dll"), before: 0)];
+        mutants.AddRange(pki.Build(Path.Combine(run, "PqCrypto.Pki.dll"), mutants.Count));
         Table.Write(
             MutantsFile,
             mutants.Select(mutant => new[]
             {
                 mutant.Number.ToString(CultureInfo.InvariantCulture), mutant.Id, mutant.IsForSomeProcessors ? "some" : "all", mutant.ToString(),
             }));
-        Console.WriteLine($"built: {mutants.Count} mutants, of {library.Candidates} that there could be");
+        Console.WriteLine($"built: {mutants.Count} mutants, of {core.Candidates} that there could be");
     }
 
-    /// <summary>Tells the sources of library, tests and mutants from all others.</summary>
-    private string Fingerprint()
+    /// <summary>Keeps what still holds: where test classes have changed and nothing else, what other ones noticed.</summary>
+    private void KeepResults(string[] changed)
+    {
+        string[] classes = [.. changed.Select(file => Path.GetFileNameWithoutExtension(file))];
+        bool isTestsOnly = classes.All(name => TestHost.Classes.Any(known => NameOf(known) == name));
+        string[][] kept = [.. Table.Read(ResultsFile).Where(row => isTestsOnly && row[1] != Outcome.Survived && !classes.Contains(NameOf(row[2])))];
+        Table.Write(ResultsFile, kept);
+
+        static string NameOf(string testClass) => testClass.Split('.')[^1];
+    }
+
+    /// <summary>Tells sources from all others: those of each test class alone, those of libraries and mutants together.</summary>
+    private Dictionary<string, string> Fingerprints()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach ((string folder, string files) in new[]
         {
-            ("src/PqCrypto", "*.cs"), ("tests/PqCrypto.Tests", "*.cs"), ("eng/Mutants", "Bug*.cs"), ("eng/Mutants", "Candidate*.cs"),
+            ("src/PqCrypto", "*.cs"), ("src/PqCrypto.Pki", "*.cs"), ("eng/Mutants", "Bug*.cs"), ("eng/Mutants", "Candidate*.cs"),
             ("eng/Mutants", "Mutated*.cs"), ("eng/Mutants", "Scope.cs"), ("eng/Mutants", "TestHost.cs"),
         })
         {
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(Root, folder), files, SearchOption.AllDirectories)
-                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-            {
+            foreach (string file in Sources(folder, files))
                 hash.AppendData(File.ReadAllBytes(file));
-            }
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        Dictionary<string, string> marks = new() { ["libraries and mutants"] = Convert.ToHexStringLower(hash.GetHashAndReset()) };
+        foreach (string file in Sources("tests/PqCrypto.Tests", "*.cs").Concat(Sources("tests/PqCrypto.Pki.Tests", "*.cs")))
+            marks[Path.GetRelativePath(Root, file)] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+        return marks;
     }
+
+    private IEnumerable<string> Sources(string folder, string files) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), files, SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 }

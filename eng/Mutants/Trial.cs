@@ -29,7 +29,6 @@ internal static class Trial
         using Process process = Start(program, ["try", .. classes], MutatedLibrary.NumberVariable, mutant.ToString(CultureInfo.InvariantCulture));
         string current = string.Empty;
         string failed = string.Empty;
-        DateTime end = DateTime.UtcNow + TimeSpan.FromSeconds(60);      // to begin with
         Task reader = Task.Run(() =>
         {
             while (process.StandardOutput.ReadLine() is string line)
@@ -37,7 +36,6 @@ internal static class Trial
                 if (line.StartsWith("class ", StringComparison.Ordinal))
                 {
                     current = line[6..];
-                    end = DateTime.UtcNow + limit(current);
                 }
                 else if (line.StartsWith("failed ", StringComparison.Ordinal))
                 {
@@ -47,9 +45,14 @@ internal static class Trial
         });
         Task<string> errors = process.StandardError.ReadToEndAsync();
         bool isHung = false;
+        string seen = string.Empty;
+        TimeSpan waited = TimeSpan.Zero;        // not by the clock, which goes on where somebody stops this process and its children
         while (!process.WaitForExit(100))
         {
-            if (DateTime.UtcNow > end)
+            string running = current;
+            waited = running == seen ? waited + TimeSpan.FromMilliseconds(100) : TimeSpan.Zero;
+            seen = running;
+            if (waited > (seen.Length == 0 ? TimeSpan.FromSeconds(60) : limit(seen)))
             {
                 isHung = true;
                 process.Kill(entireProcessTree: true);
