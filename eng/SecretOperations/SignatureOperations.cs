@@ -12,13 +12,17 @@ internal sealed class SignatureOperations(SignatureScheme scheme)
     internal IEnumerable<Operation> Main()
     {
         yield return Generation();
-        yield return Signing(first: true);
-        yield return Signing(first: false);
+        yield return Signing("first signing", SignatureOptions.Default, first: true);
+        yield return Signing("signing", SignatureOptions.Default);
     }
 
-    /// <summary>Exports and imports.</summary>
+    /// <summary>Hashes that are signed, exports and imports.</summary>
     internal IEnumerable<Operation> Others()
     {
+        if (description.SupportsPreHash)
+            yield return Signing("signing a hash", new SignatureOptions { PreHash = PreHash.Sha512 });
+        if (description.SupportsExternalMu)
+            yield return Signing("signing mu", null);
         yield return Export();
         yield return Import();
         if (!scheme.HasContainers)
@@ -46,27 +50,36 @@ internal sealed class SignatureOperations(SignatureScheme scheme)
 
     /// <summary>By a key of another seed and with other randomness each time. Attempts, their challenges and what ended them are those of the
     /// first.</summary>
+    /// <param name="what">What it is called.</param>
+    /// <param name="options">How a message is signed; null where it is mu that is signed.</param>
     /// <param name="first">Whether it is the key's first signature, which transforms its vectors.</param>
-    private Operation Signing(bool first)
+    private Operation Signing(string what, SignatureOptions? options, bool first = false)
     {
         Operation operation = null!;
         SignaturePrivateKeyState key = null!;
-        byte[] message = Operation.Memory(50);
+        byte[] message = Operation.Memory(64);                      // as long as mu
         byte[] signature = Operation.Memory(description.MaxSignatureSizeInBytes);
         int size = 0;
-        return operation = new Operation($"{name} {(first ? "first signing" : "signing")}", SeedSize + description.SigningRandomnessSizeInBytes)
+        return operation = new Operation($"{name} {what}", SeedSize + description.SigningRandomnessSizeInBytes)
         {
             Begin = random => random.NextBytes(message),
             Load = () =>
             {
                 key = scheme.GenerateKey(operation.Secret.AsSpan(0, SeedSize));
                 if (!first)
-                    key.Sign(message, SignatureOptions.Default, operation.Secret.AsSpan(SeedSize), signature);
+                    Sign();
             },
-            Run = () => size = key.Sign(message, SignatureOptions.Default, operation.Secret.AsSpan(SeedSize), signature),
-            IsRight = i => i != 0 || PublicKeyOf(key).Verify(message, signature.AsSpan(0, size), SignatureOptions.Default),
+            Run = () => size = Sign(),
+            IsRight = i => i != 0 || Verifies(signature.AsSpan(0, size)),
             Unload = () => Operation.Release(ref key),
         };
+
+        int Sign() => options is null
+            ? key.SignDigest(message, operation.Secret.AsSpan(SeedSize), signature)
+            : key.Sign(message, options, operation.Secret.AsSpan(SeedSize), signature);
+        bool Verifies(ReadOnlySpan<byte> made) => options is null
+            ? PublicKeyOf(key).VerifyDigest(message, made)
+            : PublicKeyOf(key).Verify(message, made, options);
     }
 
     private Operation Export()
