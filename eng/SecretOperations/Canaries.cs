@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using PqCrypto.Base;
 
 namespace PqCrypto.SecretOperations;
@@ -21,6 +23,14 @@ internal static class Canaries
         yield return Leak("comparison of the platform", static secret => secret.AsSpan().SequenceEqual(Known) ? 1 : 0);
     }
 
+    /// <summary>Leaks that only traces tell of: the same instructions in another order, and other elements of the same memory.</summary>
+    internal static IEnumerable<Operation> QuietLeaks()
+    {
+        yield return Leak("order of branches", static secret => Branch(secret), isKnown: false);
+        if (Vector512.IsHardwareAccelerated)
+            yield return Leak("mask", static secret => StoreUnderMask(secret));
+    }
+
     /// <summary>What must not be reported: a branch on what was declassified, and a sum.</summary>
     internal static IEnumerable<Operation> Clean()
     {
@@ -28,16 +38,16 @@ internal static class Canaries
         yield return Leak("sum", static secret => Sum(secret));
     }
 
-    /// <summary>The first secret is what is known; the others are random.</summary>
-    private static Operation Leak(string name, Func<byte[], int> leak)
+    /// <summary>The first secret is what is known, if it is; the others are random.</summary>
+    private static Operation Leak(string name, Func<byte[], int> leak, bool isKnown = true)
     {
         Operation operation = null!;
         int result = 0;
         return operation = new Operation(name, Size)
         {
-            Make = static (random, i, made) =>
+            Make = (random, i, made) =>
             {
-                if (i != 0)
+                if (i != 0 || !isKnown)
                     random.NextBytes(made);
             },
             Run = () => result += leak(operation.Secret),
@@ -71,6 +81,15 @@ internal static class Canaries
         foreach (byte value in secret)
             sum = Table[(value * Stride) ^ (sum & 1)];                  // each waits for the one before it
         return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe int StoreUnderMask(byte[] secret)
+    {
+        Vector512<byte> mask = Vector512.GreaterThan(Vector512.Create(secret), Vector512.Create((byte)100));
+        fixed (byte* table = Table)
+            Avx512BW.MaskStore(table, mask, mask);
+        return 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -6,7 +6,7 @@ namespace PqCrypto.SecretOperations;
 internal static class Symbols
 {
     /// <summary>The map that the JIT writes for perf.</summary>
-    private static string Map => $"/tmp/perf-{Environment.ProcessId}.map";
+    private static string Map { get; } = $"/tmp/perf-{Environment.ProcessId}.map";
 
     /// <summary>Deletes what the JIT has written.</summary>
     internal static void Forget() => File.Delete(Map);
@@ -16,7 +16,13 @@ internal static class Symbols
         Find(Map, address, static words => (Parse(words[0]), Parse(words[0]) + Parse(words[1])), 2)
         ?? InProgram(address)
         ?? Find("/proc/self/maps", address, static words => (Parse(words[0].Split('-')[0]), Parse(words[0].Split('-')[1])), 5)
-        ?? address.ToString("X", CultureInfo.InvariantCulture);
+        ?? Text(address);
+
+    /// <summary>A number as it is in texts. It is an interpolation with anything but texts in it that borrows an array from a pool.</summary>
+    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>An address as it is in texts.</summary>
+    internal static string Text(ulong address) => address.ToString("X", CultureInfo.InvariantCulture);
 
     /// <summary>A place in a native program, of which <c>nm</c> has written the symbols in their order.</summary>
     private static string? InProgram(ulong address)
@@ -33,7 +39,7 @@ internal static class Symbols
             ulong symbol = start + Parse(words[0]);
             if (symbol > address)
                 return before;
-            before = $"{words[2]}+{address - symbol:X}";
+            before = $"{words[2]}+{Text(address - symbol)}";
         }
 
         return null;
@@ -51,7 +57,7 @@ internal static class Symbols
                 continue;
             (ulong start, ulong end) = range(words);
             if (address >= start && address < end)
-                found = $"{words[nameColumn].Trim()}+{address - start:X}";       // the last one: code is written again where it was before
+                found = $"{words[nameColumn].Trim()}+{Text(address - start)}";       // the last one: code is written again where it was before
         }
 
         return found;

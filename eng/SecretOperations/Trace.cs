@@ -14,7 +14,7 @@ internal sealed unsafe class Trace : IDisposable
     /// <summary>Where the masks begin in a row.</summary>
     internal const int Masks = 17;
 
-    private const long Capacity = 6_000_000;
+    private const long Capacity = 12_000_000;
 
     /// <summary>Makes room, which costs no memory before it is touched.</summary>
     internal Trace()

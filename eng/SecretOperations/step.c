@@ -1,12 +1,17 @@
 /* Single steps of the calling thread: between start and stop, the trap flag has the kernel send SIGTRAP after each instruction, and the handler
- * writes the registers down as they are before the next one. And secret memory that lies at the same place in each run. */
+ * writes the registers down as they are before the next one. Instead of that, start can go on in a copy of the code. And secret memory that lies at
+ * the same place in each run. */
 #define _GNU_SOURCE
+#include <asm/prctl.h>
 #include <cpuid.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 /* A row: 17 registers in the order of gregs, of which the last is rip; then the eight masks of AVX-512. */
 enum { REGISTERS = REG_RIP + 1, MASKS = 8, ROW = REGISTERS + MASKS, TRAP_FLAG = 0x100, HEADER = 512, MASK_STATE = 5 };
@@ -36,8 +41,8 @@ static void step(int signal, siginfo_t *info, void *context) {
     row += ROW;
 }
 
-/* Begins to write rows from a place on. */
-__attribute__((noinline)) void step_start(uint64_t *first, uint64_t *limit) {
+/* Begins to write rows from a place on; or goes, if there is one, to the copy of what comes first in the rows, which finds its slots behind gs. */
+__attribute__((noinline)) void step_start(uint64_t *first, uint64_t *limit, void *slots, void *entry) {
     unsigned eax, ebx, ecx, edx;
     if (mask_offset == 0 && __get_cpuid_count(0xD, MASK_STATE, &eax, &ebx, &ecx, &edx) && eax != 0)
         mask_offset = ebx;
@@ -47,7 +52,10 @@ __attribute__((noinline)) void step_start(uint64_t *first, uint64_t *limit) {
     stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
     if (sigaltstack(&stack, &previous_stack) != 0 || sigaction(SIGTRAP, &action, &previous) != 0)
         abort();
-    __asm__ volatile("pushfq\n\torq $0x100, (%%rsp)\n\tpopfq" ::: "memory", "cc");
+    if (entry != NULL && syscall(SYS_arch_prctl, ARCH_SET_GS, slots) != 0)
+        abort();
+    __asm__ volatile(
+        "testq %0, %0\n\tjz 1f\n\tjmp *%0\n1:\tpushfq\n\torq $0x100, (%%rsp)\n\tpopfq\n\tnop" : : "r"(entry) : "memory", "cc");
 }
 
 /* Ends, and tells where the next row would have been. */
@@ -56,6 +64,17 @@ __attribute__((noinline)) uint64_t *step_stop(void) {
     sigaction(SIGTRAP, &previous, NULL);
     sigaltstack(&previous_stack, NULL);
     return row;
+}
+
+/* Memory for code, or NULL. */
+void *step_allocate(size_t size) {
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* Gives it back. */
+void step_release(void *memory, size_t size) {
+    munmap(memory, size);
 }
 
 /* The library's secret memory comes from calloc, and where that finds it depends on what was freed before, by whichever thread. On a thread that is
