@@ -68,7 +68,8 @@ internal sealed unsafe class Blocks
     }
 
     /// <summary>Writes what a recorder of this code must write in the run that was traced.</summary>
-    internal void Write(Trace trace, Log log)
+    /// <returns>Whether all that the trace went through is this code.</returns>
+    internal bool Write(Trace trace, Log log)
     {
         ulong* next = log.First;
         ulong before = 0;
@@ -76,7 +77,8 @@ internal sealed unsafe class Blocks
         {
             ulong* row = trace[i];
             ulong address = row[Trace.Rip];
-            Place place = places[address];
+            if (!places.TryGetValue(address, out Place? place))
+                return false;
             if (address == before && place.IsRepeated)
                 continue;
             before = address;
@@ -87,6 +89,7 @@ internal sealed unsafe class Blocks
         }
 
         log.End = next;
+        return true;
     }
 
     /// <summary>A block.</summary>

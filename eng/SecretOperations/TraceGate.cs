@@ -85,7 +85,8 @@ internal sealed class TraceGate(int pairs, int inputs) : IDisposable
                 difference = null;
                 if (i == 0 || attempt > 1)
                 {
-                    Forget();                                       // what a recorder is made of must not lie before what the operation uses
+                    if (attempt != 1)
+                        Forget();                                   // what a recorder is made of must not lie before what the operation uses
                     for (int run = 0; run < WarmUps; run++)
                         Run(operation, secrets[0], 0, null, null, other);
                     isRight &= Run(operation, secrets[0], 0, trace, null, other);
@@ -138,6 +139,9 @@ internal sealed class TraceGate(int pairs, int inputs) : IDisposable
             return "there are no steps";
         if (trace.IsCut)
             return "there are more instructions than room for them";
+        if (recorder is not null && recorder.Blocks.Write(trace, other))
+            return null;                                            // it need not be made again, which would change where everything lies
+        Forget();
         Blocks blocks = new(trace);
         places.UnionWith(blocks.Addresses);
         if (blocks.Scattered is Blocks.Place place)
