@@ -43,11 +43,16 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         subject.WarmUp();
         scanner.Scan(needles, leaveOut: true);
         Caller.Collect = Collect;
+        List<byte[]> published = [];
+        Caller.Published = published.Add;
         foreach (Step step in subject.Steps)
         {
             DeadFrame.Run(step.Run);
             Look(subject, step.Name, needles);
         }
+
+        Caller.Published = null;
+        LookBeside(subject, published, needles);
 
         foreach (Step step in subject.Steps.Take(4))
         {
@@ -60,7 +65,7 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         count += needles.Count;
         common += needles.Common;
         if (isVerbose)
-            Console.WriteLine($"  {subject.Name}: {needles.Count} needles; {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+            Console.WriteLine($"  {subject.Name}: {needles.Count} needles, {published.DistinctBy(Convert.ToHexString).Count()} public values; {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
     }
 
     /// <summary>Prints the result.</summary>
@@ -81,6 +86,26 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
         GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+    }
+
+    /// <summary>Looks at copies of public values beside bytes of every value, which is how they lie about in memory: none of that may be taken for a secret.</summary>
+    private void LookBeside(Subject subject, IEnumerable<byte[]> published, Needles needles)
+    {
+        const int Half = Window.Longest;
+        byte[][] values = [.. published.DistinctBy(Convert.ToHexString)];
+        using Caller.Memory copies = new(values.Length * (byte.MaxValue + 1) * 2 * Half);
+        for (int i = 0; i < copies.Bytes.Length / (2 * Half); i++)
+        {
+            ReadOnlySpan<byte> value = values[i >> 8];
+            Span<byte> copy = copies.Bytes.Slice(i * 2 * Half, 2 * Half);
+            int size = int.Min(value.Length, Half - 1);
+            value[^size..].CopyTo(copy[(Half - 1 - size)..]);
+            copy[(Half - 1)..(Half + 1)].Fill((byte)i);
+            value[..size].CopyTo(copy[(Half + 1)..]);
+        }
+
+        if (Finds(needles))
+            Leak(subject, "laying public values beside other bytes");
     }
 
     /// <summary>Runs a step on a thread that still lives when its stack is looked at.</summary>

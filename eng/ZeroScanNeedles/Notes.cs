@@ -5,13 +5,16 @@ namespace PqCrypto.ZeroScanNeedles;
 /// <summary>Writes down what the library has in its memory, and what its caller has.</summary>
 internal static class Notes
 {
+    /// <summary>The most that is written down at a time: the scratch memory of a thread.</summary>
+    internal const int MaxSize = 512 * 1024;
+
     private const int Block = 64;
 
     private static readonly Lock Gate = new();
-    private static readonly byte[] Before = new byte[512 * 1024];
+    private static readonly byte[] Before = new byte[MaxSize];
 
     /// <summary>Where the windows of all memory go; none are taken while it is null.</summary>
-    internal static HashSet<Window>? Into
+    internal static IWindows? Into
     {
         get;
         set
@@ -27,13 +30,29 @@ internal static class Notes
         if (Into is not { } windows || taken.Length < Block)
             return;
         lock (Gate)
-            Scratch(windows, taken);
+            Scratch(windows, taken[..(taken.Length & -Block)]);
     }
 
-    private static void Scratch(HashSet<Window> windows, ReadOnlySpan<byte> taken)
+    /// <summary>Any memory.</summary>
+    internal static void Memory(ReadOnlySpan<byte> memory)
     {
-        int end = taken.Length & -Block;
-        for (int start = 0; start < end;)
+        lock (Gate)                                         // the finalizer may come in between
+            Into?.Take(memory, 0, memory.Length);
+    }
+
+    /// <summary>A secret that the caller has: something of it must be left to look for.</summary>
+    internal static void Secret(ReadOnlySpan<byte> secret)
+    {
+        lock (Gate)
+        {
+            if (Into?.Take(secret, 0, secret.Length) == 0)
+                throw new InvalidOperationException($"Of a secret of {secret.Length} bytes nothing is left to look for.");
+        }
+    }
+
+    private static void Scratch(IWindows windows, ReadOnlySpan<byte> taken)
+    {
+        for (int start = 0; start < taken.Length;)
         {
             if (taken.Slice(start, Block).SequenceEqual(Before.AsSpan(start, Block)))
             {
@@ -42,31 +61,11 @@ internal static class Notes
             }
 
             int first = start;
-            while (start < end && !taken.Slice(start, Block).SequenceEqual(Before.AsSpan(start, Block)))
+            while (start < taken.Length && !taken.Slice(start, Block).SequenceEqual(Before.AsSpan(start, Block)))
                 start += Block;
-            int from = Math.Max(0, first - Block);
-            Add(windows, taken[from..Math.Min(end, start + Block)]);
+            windows.Take(taken, int.Max(0, first - Block), int.Min(taken.Length, start + Block));
         }
 
-        taken[..end].CopyTo(Before);
-    }
-
-    /// <summary>Any memory.</summary>
-    internal static void Memory(ReadOnlySpan<byte> memory)
-    {
-        lock (Gate)                                         // the finalizer may come in between
-        {
-            if (Into is { } windows)
-                Add(windows, memory);
-        }
-    }
-
-    private static void Add(HashSet<Window> windows, ReadOnlySpan<byte> memory)
-    {
-        for (int i = 0; i + sizeof(ulong) <= memory.Length; i++)
-        {
-            if (Window.TryTake(memory[i..], out Window window))
-                windows.Add(window);
-        }
+        taken.CopyTo(Before);
     }
 }

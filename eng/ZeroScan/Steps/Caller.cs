@@ -12,11 +12,14 @@ internal static class Caller
     /// <summary>Told of each secret that the caller gives or is given. The program that makes the needles listens.</summary>
     internal static Action<ReadOnlySpan<byte>>? Secrets { get; set; }
 
+    /// <summary>Told of what the library draws on this thread: secrets, and salts.</summary>
+    internal static Action<ReadOnlySpan<byte>>? Drawn { get; set; }
+
     /// <summary>Told of each secret that another thread of the library has drawn, so that nobody knew it before. The program that scans listens.</summary>
     internal static Action<Memory>? Unknown { get; set; }
 
     /// <summary>Told of what is public.</summary>
-    internal static Action<ReadOnlySpan<byte>>? Published { get; set; }
+    internal static Action<byte[]>? Published { get; set; }
 
     /// <summary>Runs while keys and secrets live, so that what the collector moves has a copy. Nothing where needles are made.</summary>
     internal static Action Collect { get; set; } = static () => { };
@@ -85,7 +88,7 @@ internal static class Caller
         return Entropy.Replace(destination =>
         {
             Fill(destination, number + (drawn++ << 32));
-            Secrets?.Invoke(destination);
+            Drawn?.Invoke(destination);
         });
     }
 

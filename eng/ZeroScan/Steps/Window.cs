@@ -20,10 +20,16 @@ namespace PqCrypto.ZeroScan;
 /// </remarks>
 internal readonly record struct Window(ulong First, ulong Hash, byte Length)
 {
+    /// <summary>The longest one.</summary>
     internal const int Longest = 64;
 
+    private const int Short = 8;
+    private const int Middle = 16;
     private const ulong Mask = 0x5ad3_91c7_0e6b_f24d;
     private const ulong Factor = 0x9e37_79b9_7f4a_7c15;     // = floor(2^64 / golden ratio), odd
+
+    /// <summary>How many bytes a window may have.</summary>
+    internal static ReadOnlySpan<int> Lengths => [Short, Middle, Longest];
 
     /// <summary>What tells that a window of 8 bytes may begin here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,22 +54,28 @@ internal readonly record struct Window(ulong First, ulong Hash, byte Length)
         return hash;
     }
 
-    /// <summary>The window that begins with the first of these bytes; false where there is none.</summary>
-    internal static bool TryTake(ReadOnlySpan<byte> bytes, out Window window)
+    /// <summary>The shortest window that begins with the first of these bytes; false where there is none.</summary>
+    internal static bool TryTake(ReadOnlySpan<byte> bytes, out Window window) =>
+        TryTake(bytes, Short, out window) || TryTake(bytes, Middle, out window) || TryTake(bytes, Longest, out window);
+
+    /// <summary>The window of a length that begins with the first of these bytes; false where there is none.</summary>
+    internal static bool TryTake(ReadOnlySpan<byte> bytes, int length, out Window window)
     {
-        int length = LengthOf(bytes);
         window = default;
-        if (length == 0)
+        if (!IsWindow(bytes, length))
             return false;
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         window = new Window(TriggerOf(ref start, length), HashOf(ref start, length), (byte)length);
         return true;
     }
 
+    /// <summary>What tells that a window of a length may begin with the first of these bytes.</summary>
+    internal static ulong TriggerOf(ReadOnlySpan<byte> bytes, int length) => TriggerOf(ref MemoryMarshal.GetReference(bytes[..length]), length);
+
     private static ulong TriggerOf(ref byte start, int length) => length switch
     {
-        8 => Trigger8(ref start),
-        16 => Trigger16(ref start),
+        Short => Trigger8(ref start),
+        Middle => Trigger16(ref start),
         _ => Trigger64(ref start),
     };
 
@@ -73,15 +85,17 @@ internal readonly record struct Window(ulong First, ulong Hash, byte Length)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Masked(ulong bytes) => (bytes ^ Mask) * Factor;
 
-    private static int LengthOf(ReadOnlySpan<byte> bytes)
+    private static bool IsWindow(ReadOnlySpan<byte> bytes, int length)
     {
-        if (bytes.Length >= 8 && Count(bytes[..8], out int plain) >= 6 && plain == 8)
-            return 8;
-        if (bytes.Length >= 16 && IsInside(bytes[..16]) && Count(bytes[..16], out _) >= 8)
-            return 16;
-        if (bytes.Length >= Longest && IsInside(bytes[..Longest]) && Count(bytes[..Longest], out plain) >= 3 && plain >= 6)
-            return Longest;
-        return 0;
+        if (bytes.Length < length)
+            return false;
+        ReadOnlySpan<byte> window = bytes[..length];
+        return length switch
+        {
+            Short => Count(window, out int plain) >= 6 && plain == Short,
+            Middle => IsInside(window) && Count(window, out _) >= 8,
+            _ => IsInside(window) && Count(window, out int plain) >= 3 && plain >= 6,
+        };
     }
 
     /// <summary>Whether a window does not reach into zeros before or behind the values: there are zeros around what is public, too. The last zero of a window of
