@@ -31,7 +31,7 @@ internal readonly unsafe struct Word
     internal string Meaning { get; }
 
     /// <summary>The words of an instruction.</summary>
-    internal static Word[] Of(Instruction instruction, IEnumerable<UsedMemory> accesses, bool isRepeated)
+    internal static Word[] Of(Instruction instruction, IReadOnlyCollection<UsedMemory> accesses, bool isRepeated)
     {
         List<Word> words = [];
         foreach (UsedMemory memory in accesses)
@@ -42,7 +42,7 @@ internal readonly unsafe struct Word
             words.Add(new Word(memory.Base, memory.Index, memory.Scale, (long)memory.Displacement, "goes to"));
         }
 
-        if (instruction.HasOpMask && accesses.Any())
+        if (instruction.HasOpMask && accesses.Count != 0)
             words.Add(new Word(instruction.OpMask, Register.None, 1, 0, "takes or leaves other elements of memory:"));
         if (isRepeated)
             words.Add(new Word(Register.RCX, Register.None, 1, 0, "is repeated"));
