@@ -22,7 +22,8 @@ internal static partial class BugClasses
         new("K1", "a secret is divided by q", "Kernels/Reference/ReferenceKernels.KemArithmetic.cs",
             "return (int)(((a * Factor) + (1L << 36)) >> 37);",
             "(int)(((a * Factor) + (1L << 36)) >> 37)",
-            "(int)(((a + (0 * Factor) + (KemZetas.Q / 2) + ((long)KemZetas.Q << 40)) / KemZetas.Q) - (1L << 40))")
+            // by a value that is always q, which the compiler cannot know: by a constant it multiplies in these methods, which it always optimises
+            "(int)(((a + (0 * Factor) + (KemZetas.Q / 2) + ((long)KemZetas.Q << 40)) / (KemZetas.Q + ((a + (1L << 40)) >> 41))) - (1L << 40))")
         {
             Gate = "eng/ct-nodiv",
             GateSays = " divides: ",

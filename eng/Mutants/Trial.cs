@@ -63,6 +63,8 @@ internal static class Trial
         reader.Wait();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         string error = errors.Result.Split('\n').FirstOrDefault(line => line.Length > 0) ?? string.Empty;
+        if (current.Length == 0 && process.ExitCode != 0)
+            throw new InvalidOperationException($"A trial ended before its first test: {error}");      // which says nothing of the mutant
         return isHung ? new Outcome("hung", current, "it did not end", seconds)
             : process.ExitCode == 0 ? new Outcome(Outcome.Survived, string.Empty, string.Empty, seconds)
             : failed.Length > 0 ? new Outcome("killed", current, failed, seconds)
