@@ -8,8 +8,6 @@ internal static class DivisionGate
 {
     private const string PlantedType = "Planted";
 
-    private static readonly KernelPath Scalar = new("scalar", "reference", "DOTNET_EnableHWIntrinsic");
-
     /// <summary>Prints what divides and is not listed.</summary>
     /// <param name="program">The program's assembly.</param>
     /// <param name="native">The same program as native code.</param>
@@ -19,7 +17,7 @@ internal static class DivisionGate
     {
         List<(string Code, DividingMethod Method)> found = [];
         List<string> broken = [];
-        KernelPath[] paths = [.. KernelPath.Supported, Scalar];
+        KernelPath[] paths = [.. KernelPath.Supported, KernelPath.Scalar];
         int compiled = 0;
         foreach (KernelPath path in paths)
         {

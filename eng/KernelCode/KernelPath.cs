@@ -18,6 +18,9 @@ internal sealed record KernelPath(string Name, string Set, string? Switch)
         new("128-bit", "128-bit", "DOTNET_EnableAVX2"),
     ];
 
+    /// <summary>What is left without vectors.</summary>
+    internal static KernelPath Scalar { get; } = new("scalar", "reference", "DOTNET_EnableHWIntrinsic");
+
     /// <summary>Those that this machine, with the switches of this process, can take.</summary>
     internal static IEnumerable<KernelPath> Supported =>
         RuntimeInformation.ProcessArchitecture == Architecture.X64

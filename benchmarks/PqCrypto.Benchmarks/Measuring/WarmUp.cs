@@ -16,16 +16,16 @@ internal static class WarmUp
 
     /// <summary>Warms up, and tells how it ended.</summary>
     /// <param name="all">What is to be measured.</param>
-    /// <param name="mostRounds">After how many rounds it ends though something still gets faster.</param>
-    /// <param name="fewestRounds">Rounds before it may end. What takes 50 ms and more, such as an RSA key, is not repeated after two.</param>
-    public static string Run(IReadOnlyList<Passes> all, int mostRounds = MostRounds, int fewestRounds = FewestRounds)
+    /// <param name="mostRounds">After how many rounds it ends though something still gets faster. What takes 50 ms and more, such as an RSA key, is not
+    /// repeated after two.</param>
+    public static string Run(IReadOnlyList<Passes> all, int mostRounds = MostRounds)
     {
         Stopwatch watch = Stopwatch.StartNew();
         double[] best = [.. Enumerable.Repeat(double.MaxValue, all.Count)];
         int[] bestRound = new int[all.Count];
         int compiledRound = 0;
         int round = 0;
-        while (round < fewestRounds || (round - Math.Max(compiledRound, bestRound.Max()) < QuietRounds && round < mostRounds))
+        while (round < FewestRounds || (round - Math.Max(compiledRound, bestRound.Max()) < QuietRounds && round < mostRounds))
         {
             round++;
             long compiled = JitInfo.GetCompiledMethodCount();

@@ -10,7 +10,7 @@ internal static class OperationMeasuring
 {
     private const int FewestPasses = 5;
     private const int Digits = 4;
-    private const int WarmUpRounds = 16;
+    private const int WarmUpRounds = 12;
 
     /// <summary>Warms up all, then measures subject by subject.</summary>
     /// <param name="operations">The operations.</param>

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using PqCrypto.Benchmarks.Handshakes;
 using PqCrypto.Benchmarks.Ratios;
 using PqCrypto.DifferentialRounds;
+using PqCrypto.KernelCode;
 using Spectre.Console;
 
 namespace PqCrypto.Benchmarks.Report;
@@ -17,8 +18,8 @@ internal static class ReportCommand
 
     private const string Data = "docs/benchmarks/report.json";
 
-    /// <summary>What narrower kernels are left by, widest first; what this machine has not gives the same kernels again and is not shown.</summary>
-    private static readonly string[] KernelSwitches = ["DOTNET_EnableAVX512", "DOTNET_EnableAVX2", "DOTNET_EnableHWIntrinsic"];
+    /// <summary>The narrower kernels, widest first; what this machine has not gives the same kernels again and is not shown.</summary>
+    private static readonly KernelPath[] Narrower = [.. KernelPath.All.Where(path => path.Name is "AVX2" or "128-bit"), KernelPath.Scalar];
 
     /// <summary>How much is measured.</summary>
     /// <param name="Operations">Which operations.</param>
@@ -27,7 +28,7 @@ internal static class ReportCommand
     /// <param name="Handshakes">Handshakes of each kind.</param>
     private sealed record Effort(OperationRound.Selection Operations, double Seconds, int Passes, int Handshakes);
 
-    private static readonly Effort QuickEffort = new(OperationRound.Selection.Quick, 0.08, 25, 150);
+    private static readonly Effort QuickEffort = new(OperationRound.Selection.Quick, 0.05, 20, 150);
     private static readonly Effort FullEffort = new(OperationRound.Selection.All, 0.25, 40, 500);
 
     /// <summary>Measures, or takes the data of an earlier run.</summary>
@@ -78,8 +79,8 @@ internal static class ReportCommand
         ReportFile report = Empty(effort, rounds);
         IReadOnlyList<Measurement> measurements = await OperationsAsync(context, effort, rounds);
         List<KernelMeasurements> narrower = [];
-        foreach (string kernelSwitch in KernelSwitches)
-            narrower.Add(await InRoundAsync(context, kernelSwitch, kernelSwitch, effort with { Operations = OperationRound.Selection.Widths }));
+        foreach (KernelPath path in Narrower)
+            narrower.Add(await InRoundAsync(context, path.Name, path.Switch, effort with { Operations = OperationRound.Selection.Widths }));
         ProgressTask task = context.AddTask("handshakes");
         IReadOnlyList<HandshakeMeasurement> handshakes = await HandshakeMeasuring.RunAsync(effort.Handshakes, Step(task, ""));
         task.Value = task.MaxValue;
