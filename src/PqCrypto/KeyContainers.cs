@@ -91,7 +91,7 @@ internal static class KeyContainers
         where TPrivate : PrivateKeyState
     {
         RequireContainers(scheme);
-        if (!Enum.IsDefined(form))
+        if (form is < PrivateKeyForm.Default or > PrivateKeyForm.SeedAndExpanded)     // Enum.IsDefined uses reflection in native programs
             throw new ArgumentOutOfRangeException(nameof(form), form, "The form is unknown.");
         using SecretBuffer content = ExportContent(scheme.Description, state, form);
         return Pkcs8.Encode(scheme.WrittenIdentifier, content.Bytes);

@@ -265,7 +265,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     {
         if (!options.Context.IsEmpty && !SupportsContext)
             throw Errors.NotSupported(Name, "context", nameof(SupportsContext));
-        if (!Enum.IsDefined(options.PreHash))
+        if (options.PreHash is < PreHash.None or > PreHash.Shake256)     // Enum.IsDefined uses reflection in native programs
             throw new ArgumentOutOfRangeException(nameof(options), options.PreHash, "The pre-hash is unknown.");
         if (options.PreHash != PreHash.None && !SupportsPreHash)
             throw Errors.NotSupported(Name, "pre-hash", nameof(SupportsPreHash));
