@@ -1,7 +1,9 @@
 namespace PqCrypto.SecretOperations;
 
 /// <summary>All operations of a key encapsulation mechanism that have secrets.</summary>
-internal sealed class KemOperations(KemScheme scheme)
+/// <param name="scheme">The mechanism.</param>
+/// <param name="rejects">Whether a changed ciphertext gives another secret, as those of ML-KEM do.</param>
+internal sealed class KemOperations(KemScheme scheme, bool rejects)
 {
     private const int Several = 3;
 
@@ -18,7 +20,8 @@ internal sealed class KemOperations(KemScheme scheme)
         yield return Encapsulation(first: false);
         yield return Encapsulation(first: true);
         yield return Decapsulation();
-        yield return Rejection();
+        if (rejects)
+            yield return Rejection();
     }
 
     /// <summary>Exports, imports, and several at a time.</summary>

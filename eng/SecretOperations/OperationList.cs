@@ -15,7 +15,11 @@ internal sealed class OperationList : IKernelVisitor<IEnumerable<Operation>>
         where TKernels : struct, IKernels
     {
         // half of what is left out is the platform's
-        KemOperations[] kems = [.. Schemes.Kems<TKernels>().Where(static kem => kem.OwnSecret).Select(static kem => new KemOperations(kem.Scheme))];
+        KemOperations[] kems =
+        [
+            .. Schemes.Kems<TKernels>().Where(static kem => kem.OwnSecret).Select(static kem => new KemOperations(kem.Scheme, rejects: true)),
+            new KemOperations(DhkemScheme.X25519HkdfSha256, rejects: false),
+        ];
         SignatureOperations[] signatures = [.. Schemes.Signatures<TKernels>().Select(static scheme => new SignatureOperations(scheme))];
         return kems.SelectMany(static kem => kem.Main())
             .Concat(signatures.SelectMany(static signature => signature.Main()))

@@ -77,35 +77,69 @@ void step_release(void *memory, size_t size) {
     munmap(memory, size);
 }
 
-/* The library's secret memory comes from calloc, and where that finds it depends on what was freed before, by whichever thread. On a thread that is
- * observed it comes from here, one block behind the other, from the start again when all of it has been given back. */
-static char arena[1 << 25] __attribute__((aligned(64)));
-static size_t used, blocks;
+/* The library's secret memory comes from calloc and what OpenSSL keeps of a hash from malloc; where these find it depends on what was freed before,
+ * by whichever thread. On a thread that is observed it comes from here, one block behind the other, each run from where the last one began, if all of
+ * that has been given back. Before each block is its size. */
+enum { BLOCK = 64 };
+static char arena[1 << 25] __attribute__((aligned(BLOCK)));
+static size_t used, start, blocks;
 static __thread int observed;
 
 void *__libc_calloc(size_t count, size_t size);
+void *__libc_malloc(size_t size);
+void *__libc_realloc(void *block, size_t size);
 void __libc_free(void *block);
 
-/* Whether calloc gives memory of the arena to the calling thread. */
+static int in_arena(const void *block) {
+    return (const char *)block >= arena && (const char *)block < arena + sizeof arena;
+}
+
+static void *take(size_t size) {
+    if (!observed || size > sizeof arena - used - 2 * BLOCK)
+        return NULL;
+    char *block = arena + used + BLOCK;
+    memcpy(block - BLOCK, &size, sizeof size);
+    used += BLOCK + ((size + BLOCK - 1) & ~(size_t)(BLOCK - 1));
+    __atomic_fetch_add(&blocks, 1, __ATOMIC_RELAXED);
+    return block;
+}
+
+/* Whether the calling thread is given memory of the arena. */
 void step_observe(int yes) {
+    if (yes && blocks == 0)
+        used = start;
+    else if (yes)
+        start = used, blocks = 0;
     observed = yes;
-    if (blocks == 0)
-        used = 0;
 }
 
 void *calloc(size_t count, size_t size) {
     size_t total;
-    if (!observed || __builtin_mul_overflow(count, size, &total) || total > sizeof arena - used - 64)
-        return __libc_calloc(count, size);
-    void *block = arena + used;
-    used += (total + 63) & ~(size_t)63;
-    blocks++;
-    return memset(block, 0, total);
+    void *block = __builtin_mul_overflow(count, size, &total) ? NULL : take(total);
+    return block == NULL ? __libc_calloc(count, size) : memset(block, 0, total);
+}
+
+void *malloc(size_t size) {
+    void *block = take(size);
+    return block == NULL ? __libc_malloc(size) : block;
 }
 
 void free(void *block) {
-    if ((char *)block >= arena && (char *)block < arena + sizeof arena)
-        __atomic_fetch_sub(&blocks, 1, __ATOMIC_RELAXED);
-    else
+    if (!in_arena(block))
         __libc_free(block);
+    else if ((char *)block >= arena + start)
+        __atomic_fetch_sub(&blocks, 1, __ATOMIC_RELAXED);
+}
+
+void *realloc(void *block, size_t size) {
+    if (!in_arena(block) && (block != NULL || !observed))
+        return __libc_realloc(block, size);
+    void *larger = malloc(size);
+    if (larger == NULL || block == NULL)
+        return larger;
+    size_t before;
+    memcpy(&before, (char *)block - BLOCK, sizeof before);
+    memcpy(larger, block, before < size ? before : size);
+    free(block);
+    return larger;
 }
