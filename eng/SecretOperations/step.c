@@ -95,7 +95,7 @@ static int in_arena(const void *block) {
 }
 
 static void *take(size_t size) {
-    if (!observed || size > sizeof arena - used - 2 * BLOCK)
+    if (!observed || size > sizeof arena || used + size + 2 * BLOCK > sizeof arena)
         return NULL;
     char *block = arena + used + BLOCK;
     memcpy(block - BLOCK, &size, sizeof size);
