@@ -5,15 +5,16 @@ namespace PqCrypto.SecretOperations;
 /// <summary>The code that a traced run went through, in blocks: each is entered at its start only and left at its end only.</summary>
 internal sealed unsafe class Blocks
 {
-    private readonly Dictionary<ulong, Place> places = [];
+    private readonly Dictionary<ulong, Place> places;
     private readonly Dictionary<ulong, Block> blocks = [];
     private readonly Block[] inOrder;
 
-    /// <summary>Divides what a trace went through.</summary>
-    internal Blocks(Trace trace)
+    /// <summary>Divides what a trace went through, and earlier ones of the same operation.</summary>
+    internal Blocks(Trace trace, Blocks? earlier)
     {
         InstructionInfoFactory factory = new();
-        HashSet<ulong> starts = [];
+        HashSet<ulong> starts = [.. earlier?.blocks.Keys ?? Enumerable.Empty<ulong>()];
+        places = earlier?.places ?? [];
         Place? before = null;
         for (long i = 0; i < trace.Steps; i++)
         {

@@ -74,6 +74,7 @@ internal sealed class TraceGate(int pairs, int inputs) : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private string? Compare(Operation operation, byte[][] secrets)
     {
+        Forget();
         for (int i = 0; i < secrets.Length; i++)
         {
             string? difference = null;
@@ -85,8 +86,6 @@ internal sealed class TraceGate(int pairs, int inputs) : IDisposable
                 difference = null;
                 if (i == 0 || attempt > 1)
                 {
-                    if (attempt != 1)
-                        Forget();                                   // what a recorder is made of must not lie before what the operation uses
                     for (int run = 0; run < WarmUps; run++)
                         Run(operation, secrets[0], 0, null, null, other);
                     isRight &= Run(operation, secrets[0], 0, trace, null, other);
@@ -94,7 +93,7 @@ internal sealed class TraceGate(int pairs, int inputs) : IDisposable
                     for (int run = 0; recorder is not null && (run == 0 || (difference is not null && run < Settling)); run++)
                     {
                         isRight &= Run(operation, secrets[0], 0, null, recorder, reference);
-                        difference = Log.FindDifference(recorder.Blocks, other, reference, nameOf);
+                        difference = Log.FindDifference(recorder.Blocks, other, reference, run == Settling - 1 ? nameOf : Symbols.Text);
                     }
                 }
                 else if (attempt > 0)
@@ -131,7 +130,7 @@ internal sealed class TraceGate(int pairs, int inputs) : IDisposable
         return null;
     }
 
-    /// <summary>Makes a recorder for the code that a trace went through, and puts into a log what it must record.</summary>
+    /// <summary>Makes a recorder for the code that this trace and earlier ones went through, and puts into a log what it must record.</summary>
     /// <returns>Why it cannot be recorded, in words; null where it can.</returns>
     private string? Learn()
     {
@@ -141,8 +140,9 @@ internal sealed class TraceGate(int pairs, int inputs) : IDisposable
             return "there are more instructions than room for them";
         if (recorder is not null && recorder.Blocks.Write(trace, other))
             return null;                                            // it need not be made again, which would change where everything lies
+        Blocks? earlier = recorder is { Blocks.IsCurrent: true } ? recorder.Blocks : null;
         Forget();
-        Blocks blocks = new(trace);
+        Blocks blocks = new(trace, earlier);
         places.UnionWith(blocks.Addresses);
         if (blocks.Scattered is Blocks.Place place)
             return $"{Symbols.Describe(place.Instruction.IP)} takes its addresses from a vector";

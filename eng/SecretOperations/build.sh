@@ -8,14 +8,13 @@ mkdir -p "$out"
 # build FORM: jit, first (the same program), or native
 build() {
   local name=PqCrypto.SecretOperations linker=()
+  "$compiler" -O2 -Wall -Wextra -Werror -shared -fPIC step.c -o "$out/libctstep.so"
   if [[ $1 != native ]]; then
-    "$compiler" -O2 -Wall -Wextra -Werror -shared -fPIC step.c -o "$out/libctstep.so"
     dotnet build -c Release -p:RunAnalyzers=false -o "$out/jit" >"$out/jit.build" || { cat "$out/jit.build"; exit 1; }
     return
   fi
   command -v clang >/dev/null || linker=(-p:CppCompilerAndLinker=gcc -p:LinkerFlavor=bfd)
-  "$compiler" -O2 -Wall -Wextra -Werror -c step.c -o "$out/ctstep.o"
-  dotnet publish -c Release -p:RunAnalyzers=false -p:PublishAot=true -p:StripSymbols=false -p:IlcInstructionSet=x86-64-v4 -p:Shim="$out/ctstep.o" "${linker[@]}" \
+  dotnet publish -c Release -p:RunAnalyzers=false -p:PublishAot=true -p:StripSymbols=false -p:IlcInstructionSet=x86-64-v4 -p:Shim="$out/libctstep.so" "${linker[@]}" \
     -o "$out/native" >"$out/native.build" || { cat "$out/native.build"; exit 1; }
   command -v nm >/dev/null && nm -n --defined-only "$out/native/$name" >"$out/native/$name.map" || true
 }
@@ -27,9 +26,10 @@ run() {
   echo "$gate, $form:"
   # the copies of the C library would otherwise take a step for each byte
   local settings=(GLIBC_TUNABLES=glibc.cpu.x86_rep_stosb_threshold=1000000000:glibc.cpu.x86_rep_movsb_threshold=1000000000)
+  settings+=("LD_LIBRARY_PATH=$out" LD_PRELOAD=libctstep.so)      # whose memory all libraries are given
   program=("$out/native/PqCrypto.SecretOperations")
   if [[ $form != native ]]; then
-    settings+=("LD_LIBRARY_PATH=$out" LD_PRELOAD=libctstep.so DOTNET_TieredPGO=0)
+    settings+=(DOTNET_TieredPGO=0)
     if [[ $form == jit ]]; then
       settings+=(DOTNET_TieredCompilation=0)
     else
