@@ -9,7 +9,7 @@ internal sealed unsafe class Needles : IDisposable
 {
     private const int FilterBits = 24;
     private const int Lower = 16;               // below the highest 24 bits: a needle sets two bits of the filter
-    private const int Room = 1 << 12;
+    private const int Room = 1 << 16;           // for the words of secrets that nobody knew before
     private const int StackSize = 32 * 1024;    // the frame of a signal and its handler's
 
     private readonly byte* filter;
