@@ -11,6 +11,7 @@ internal static unsafe class Canaries
     private const int Size = 64;
     private const ulong First = 7_000_000;
     private const int Text = 5;
+    private const int Copies = 16;                      // the runtime may use memory that was freed
 
     private static byte[]? moved;
     private static string? text;
@@ -99,9 +100,15 @@ internal static unsafe class Canaries
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void FreeMemory(Caller.Memory secret)
     {
-        void* copy = NativeMemory.Alloc(2 * Size);
-        secret.Bytes.CopyTo(new Span<byte>((byte*)copy + Size, Size));
-        NativeMemory.Free(copy);
+        void** copies = stackalloc void*[Copies];
+        for (int i = 0; i < Copies; i++)
+        {
+            copies[i] = NativeMemory.Alloc(2 * Size);
+            secret.Bytes.CopyTo(new Span<byte>((byte*)copies[i] + Size, Size));
+        }
+
+        for (int i = 0; i < Copies; i++)
+            NativeMemory.Free(copies[i]);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

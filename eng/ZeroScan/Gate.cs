@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace PqCrypto.ZeroScan;
 
 /// <summary>Runs the steps in several ways, looks after each, and counts.</summary>
-/// <param name="repeats">How often a step runs while another thread collects.</param>
+/// <param name="repeats">How often a step runs while another thread stops it.</param>
 /// <param name="isVerbose">Whether to print what each subject took, and the bytes of what is found.</param>
 internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
     private long bytes;
     private long count;
     private long common;
+    private long copies;
 
     /// <summary>Leaves secrets behind on purpose, and counts those that are found.</summary>
     internal void Plant()
@@ -35,7 +36,16 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         }
     }
 
-    /// <summary>Runs the steps of a subject: each on this thread, some on one of their own and while another thread collects.</summary>
+    /// <summary>Runs an operation that holds a secret in registers while another thread stops it.</summary>
+    internal void Hold()
+    {
+        IReadOnlyCollection<Window> windows = HeldVectors.Needles();
+        using Needles needles = new(windows, windows.Count);
+        Subject subject = new("Registers", HeldVectors.Run, [new Step("holding a secret", HeldVectors.Run)], static () => { });
+        RunWhileStopped(subject, subject.Steps[0], needles);
+    }
+
+    /// <summary>Runs the steps of a subject: each on this thread, some on one of their own and while another thread stops them.</summary>
     internal void Run(Subject subject, BinaryReader file)
     {
         using Needles needles = new(NeedleFile.Read(file, subject.Name, out int size), size);
@@ -58,7 +68,7 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         {
             RunOnThread(subject, step, needles);
             Caller.Collect = static () => { };
-            RunWhileCollecting(subject, step, needles);
+            RunWhileStopped(subject, step, needles);
             Caller.Collect = Collect;
         }
 
@@ -72,7 +82,7 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
     /// <returns>The exit code.</returns>
     internal int Report()
     {
-        Console.WriteLine($"  {PqCryptoRuntime.Kernels}: {count} needles, of which {common} are left out since they were there before; {bytes / scans >> 20} MB are looked at");
+        Console.WriteLine($"  {PqCryptoRuntime.Kernels}: {count} needles, of which {common} are left out since they were there before; {bytes / scans >> 20} MB are looked at; {copies} were in the stacks of threads that collected");
         Console.WriteLine(
             $"{leaks} leaks after {steps} steps; {canaries} of {Canaries.All.Count} planted secrets found; {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
         return leaks == 0 && canaries == Canaries.All.Count ? 0 : 1;
@@ -126,24 +136,17 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         thread.Join();
     }
 
-    /// <summary>Runs a step again and again while another thread stops it to collect, so that its registers are saved wherever it is.</summary>
-    private void RunWhileCollecting(Subject subject, Step step, Needles needles)
+    /// <summary>Runs a step while another thread stops it. What the runtime has copied to that thread's stack, out of reach of the library, is counted apart.</summary>
+    private void RunWhileStopped(Subject subject, Step step, Needles needles)
     {
-        bool ends = false;
-        Thread collector = new(() =>
+        foreach (StoppingThread thread in StoppingThread.All(repeats))
         {
-            while (!Volatile.Read(ref ends))
-                GC.Collect(0);
-        });
-        collector.Start();
-        DeadFrame.Run(() =>
-        {
-            for (int i = 0; i < repeats; i++)
-                step.Run();
-        });
-        Volatile.Write(ref ends, true);
-        collector.Join();
-        Look(subject, $"{step.Name} while another thread collects", needles);
+            using StoppingThread other = thread;
+            DeadFrame.Run(() => other.During(step.Run));
+            scanner.Apart = other.Stack;
+            Look(subject, $"{step.Name} while another thread {other.Name}", needles);
+            scanner.Apart = default;
+        }
     }
 
     private void Look(Subject subject, string step, Needles needles)
@@ -161,6 +164,7 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         scanner.Scan(needles, leaveOut: false);
         scans++;
         bytes += scanner.Bytes;
+        copies += scanner.HitsApart;
         return scanner.Hits != 0;
     }
 

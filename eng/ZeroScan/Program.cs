@@ -4,6 +4,7 @@ using PqCrypto.ZeroScan;
 using BinaryReader file = new(File.OpenRead(args[0]));
 using Gate gate = new(repeats: args.Contains("--short") ? 25 : 100, isVerbose: args.Contains("--verbose"));
 gate.Plant();
+gate.Hold();
 foreach (Subject subject in Subjects.Asked(args))
     gate.Run(subject, file);
 bool isZeroed = StackDepth.Check([.. Subjects.All(isShort: false).Select(static subject => subject.Name)]);

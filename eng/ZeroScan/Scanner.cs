@@ -28,6 +28,12 @@ internal sealed unsafe partial class Scanner : IDisposable
     /// <summary>How many needles were found.</summary>
     internal int Hits { get; private set; }
 
+    /// <summary>How many were found apart.</summary>
+    internal int HitsApart { get; private set; }
+
+    /// <summary>Memory whose needles are counted apart.</summary>
+    internal (nuint Start, nuint End) Apart { get; set; }
+
     /// <summary>Bytes that were looked at.</summary>
     internal long Bytes { get; private set; }
 
@@ -37,6 +43,7 @@ internal sealed unsafe partial class Scanner : IDisposable
     internal void Scan(Needles needles, bool leaveOut)
     {
         Hits = 0;
+        HitsApart = 0;
         places = 0;
         Bytes = 0;
         byte* text = maps;
@@ -165,6 +172,12 @@ internal sealed unsafe partial class Scanner : IDisposable
                 int found = needles.CountAt(buffer + j, leaveOut);
                 if (found == 0)
                     continue;
+                if (address >= Apart.Start && address < Apart.End)
+                {
+                    HitsApart += found;
+                    continue;
+                }
+
                 if (places < MaxPlaces)
                     hits[places++] = new Hit(from + (nuint)j, buffer + j);
                 Hits += found;

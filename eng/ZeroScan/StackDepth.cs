@@ -11,11 +11,15 @@ namespace PqCrypto.ZeroScan;
 internal static unsafe class StackDepth
 {
     private const int Painted = 96 * 1024;
+    private const int LookedAt = Painted - 1024;        // frames differ
     private const int Zeroed = 3 * 1024;                // of 4 KB; later frames may have overwritten the rest
+    private const int ZeroedDeeper = 16 * 1024;         // where marks on the stack were overwritten
     private const int TooMuch = 8 * 1024;
     private const int WarmUps = 3;
     private const int Runs = 15;
+    private const int FewWords = 64;                    // by which the frames of the zeroing differ
     private const byte Paint = 0xA5;
+    private const ulong PaintedWord = 0xA5A5_A5A5_A5A5_A5A5;
 
     private static readonly byte[] Message = new byte[100];
 
@@ -102,19 +106,29 @@ internal static unsafe class StackDepth
     [SkipLocalsInit]
     private static int LookBelow(int own)
     {
-        byte* stack = stackalloc byte[Painted];
+        byte* stack = stackalloc byte[LookedAt];
+        for (int i = 0; i < LookedAt; i += sizeof(ulong))
+        {
+            if (*(ulong*)(stack + i) == StackMarks.Mark)
+                *(ulong*)(stack + i) = PaintedWord;
+        }
+
         int lowest = 0;
-        while (lowest < Painted && stack[lowest] == Paint)
+        while (lowest < LookedAt && stack[lowest] == Paint)
             lowest++;
         if (lowest == 0)
-            return Painted;
+            return LookedAt;
         int zeros = 0;
         int end = lowest;
-        for (; end < Painted && zeros < Zeroed; end++)
+        for (; end < LookedAt && zeros < Zeroed; end++)
             zeros = stack[end] == 0 ? zeros + 1 : 0;
         int start = end - zeros;
+        while (end < LookedAt && stack[end] == 0)
+            end++;
+        if (end - start > ZeroedDeeper)
+            return TooMuch;
         if (own == 0)
-            return start - lowest;
+            return start - lowest + FewWords;
         for (int i = lowest + own; i < start - own; i++)
         {
             if (stack[i] != 0)

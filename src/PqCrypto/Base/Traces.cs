@@ -5,26 +5,26 @@ using System.Security.Cryptography;
 namespace PqCrypto.Base;
 
 /// <summary>Erases what compiled code leaves of secrets outside of the memory that the library zeroes: on the stack, and in vector registers.</summary>
-/// <remarks>The stack is zeroed some way down: below the operation's own methods, and where a collection stopped it, below the signal handler
+/// <remarks>The stack is zeroed some way down: below the operation's own methods, and where a collection or a signal stopped it, below the signal handler
 /// too, in whose frame lie the registers of that moment. <c>eng/zero-scan</c> finds what is left.</remarks>
 internal static unsafe class Traces
 {
     /// <summary>Bytes of stack below the methods that own scratch memory that are zeroed. <c>eng/zero-scan</c> measures that operations stay within.</summary>
-    private const int Depth = 4 * 1024;
+    internal const int Depth = 4 * 1024;
 
-    /// <summary>Bytes of stack where the operation was stopped: its frames, that of the signal with all registers, and those of the handler. 18 KB
-    /// were seen.</summary>
+    /// <summary>Bytes of stack where the operation was stopped: its frames, that of the signal with all registers, and those of the handler. Copies of
+    /// registers were seen 20 KB down.</summary>
     private const int StoppedDepth = 32 * 1024;
 
     /// <summary>Vector registers of a processor with AVX-512.</summary>
     private const int Registers = 32;
 
-    /// <summary>Erases what an operation has left: registers first, so that a collection that comes from then on saves nothing.</summary>
-    /// <param name="collections">How many collections there had been when the operation began.</param>
-    internal static void Erase(int collections)
+    /// <summary>Erases what an operation has left: registers first, so that what stops the thread from then on saves nothing.</summary>
+    /// <param name="marks">Those that were set when the operation began.</param>
+    internal static void Erase(StackMarks marks)
     {
         EraseVectors();
-        if (GC.CollectionCount(0) == collections)
+        if (marks.AreWhole())
             EraseStack();
         else
             EraseStoppedStack();

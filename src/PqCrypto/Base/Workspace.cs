@@ -22,7 +22,7 @@ internal ref partial struct Workspace
         this.block = block;
         start = block.Top;
         if (start == 0)
-            block.Collections = GC.CollectionCount(0);
+            block.Marks = StackMarks.Set();
     }
 
     /// <summary>Rents the free part of this thread's block. Use with <c>using</c>.</summary>
@@ -57,7 +57,7 @@ internal ref partial struct Workspace
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(block.Memory.Bytes[start..block.Top]);
         block.Top = start;
         if (start == 0)
-            Traces.Erase(block.Collections);
+            Traces.Erase(block.Marks);
     }
 
     /// <summary>Implemented, and called at all, only where <c>eng/ZeroScanNeedles</c> compiles the library.</summary>
@@ -69,6 +69,6 @@ internal ref partial struct Workspace
     {
         internal readonly SecretBuffer Memory = new(Capacity);
         internal int Top;
-        internal int Collections;           // how many there were when the outermost operation began
+        internal StackMarks Marks;          // set when the outermost operation began
     }
 }

@@ -7,6 +7,11 @@ namespace PqCrypto.Tests.Base;
 /// <summary>The memory of secrets: zero when it is taken, zero when it is given back, and there for exactly as long as it is used.</summary>
 public sealed class MemoryTests
 {
+    private const int StackUsed = 20 * 1024;
+    private const int LookedAt = 24 * 1024;
+    private const ulong Used = 0xA5A5_A5A5_A5A5_A5A5;
+    private const int Frames = 512;                     // of the methods that zero the stack
+
     [Fact]
     public void SecretBuffer_New_IsZeroAlignedAndGoneAfterDispose()
     {
@@ -134,6 +139,42 @@ public sealed class MemoryTests
         Traces.Load(values);
         for (int i = 0; i < 32; i++)
             Assert.Equal((ulong)((i + 31) % 32), values[i]);
+    }
+
+    /// <summary>So do signals and collections, which save the registers there.</summary>
+    [Fact]
+    public void Dispose_MoreOfTheStackUsedThanOperationsDo_ZeroesIt()
+    {
+        UseStack();
+        Assert.Equal(0, CountBelow());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void UseStack()
+    {
+        using Workspace workspace = Workspace.Rent();
+        FillBelow();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static unsafe void FillBelow()
+    {
+        byte* below = stackalloc byte[StackUsed + Frames];
+        for (int i = 0; i < StackUsed; i += sizeof(ulong))
+            Volatile.Write(ref *(ulong*)(below + i), Used);
+    }
+
+    /// <summary>How much of what has been written is left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static unsafe int CountBelow()
+    {
+        byte* below = stackalloc byte[LookedAt];
+        int count = 0;
+        for (int i = 0; i < LookedAt; i += sizeof(ulong))
+            count += Volatile.Read(ref *(ulong*)(below + i)) == Used ? 1 : 0;
+        return count;
     }
 
     private static nint Fill(bool fail)

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using PqCrypto.Base;
+
+namespace PqCrypto.ZeroScan;
+
+/// <summary>An operation that does nothing but hold a secret in vector registers, so that whatever stops the thread saves it.</summary>
+internal static unsafe class HeldVectors
+{
+    private const int Size = 64;
+    private const int Turns = 100_000;
+    private const ulong Number = 6_000_000;
+
+    private static int turns;
+
+    /// <summary>The needles of the secret.</summary>
+    internal static IReadOnlyCollection<Window> Needles()
+    {
+        using Caller.Memory secret = new(Size);
+        Caller.Fill(secret.Bytes, Number);
+        HashSet<Window> windows = [];
+        for (int i = 0; i < Size; i++)
+        {
+            if (Window.TryTake(secret.Bytes[i..], out Window window))
+                windows.Add(window);
+        }
+
+        return windows;
+    }
+
+    /// <summary>The operation.</summary>
+    internal static void Run()
+    {
+        using Caller.Memory secret = new(Size);
+        Caller.Fill(secret.Bytes, Number);
+        Operate(secret.Bytes);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Operate(ReadOnlySpan<byte> secret)
+    {
+        using Workspace workspace = Workspace.Rent();
+        fixed (byte* from = secret, to = workspace.Bytes(Size))
+            Hold(from, to);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Hold(byte* from, byte* to)
+    {
+        Vector128<byte> v0 = Vector128.Load(from);
+        Vector128<byte> v1 = Vector128.Load(from + 16);
+        Vector128<byte> v2 = Vector128.Load(from + 32);
+        Vector128<byte> v3 = Vector128.Load(from + 48);
+        for (int i = 0; i < Turns; i++)
+            Volatile.Write(ref turns, i);
+        v0.Store(to);
+        v1.Store(to + 16);
+        v2.Store(to + 32);
+        v3.Store(to + 48);
+    }
+}

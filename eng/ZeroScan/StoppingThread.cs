@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace PqCrypto.ZeroScan;
+
+/// <summary>A thread that stops the one that made it again and again, wherever it is, so that its registers are saved: by collections, or by signals,
+/// which nobody counts.</summary>
+internal sealed unsafe partial class StoppingThread : IDisposable
+{
+    private const int StackSize = 256 * 1024;
+    private const int UserSignal = 10;                  // SIGUSR1
+    private const int RuntimeSignal = 34;               // SIGRTMIN
+    private const int Pause = 1000;                     // tens of microseconds, in which the other thread wakes up and goes on
+
+    private readonly Thread thread;
+    private readonly ManualResetEventSlim end = new();
+    private nuint stack;
+    private int steps;
+    private bool hasEnded;
+
+    private StoppingThread(string name, int repeats, Action stop)
+    {
+        Name = name;
+        thread = new Thread(() =>
+        {
+            byte here;
+            stack = (nuint)(&here);
+            while (Volatile.Read(ref steps) < repeats)
+            {
+                stop();
+                Thread.SpinWait(Pause);
+            }
+
+            Volatile.Write(ref hasEnded, true);
+            end.Wait();
+            ClearStack();
+        });
+    }
+
+    /// <summary>What it does meanwhile.</summary>
+    internal string Name { get; }
+
+    /// <summary>What this thread's own calls have used of its stack, and more.</summary>
+    internal (nuint Start, nuint End) Stack => (stack - StackSize, stack);
+
+    /// <summary>Makes one that collects, one that sends a signal whose handler does nothing, and one that sends the signal by which the runtime stops threads,
+    /// without a collection: so comes one that is too late for it, or that has to be sent again.</summary>
+    /// <param name="repeats">How often a step runs at least.</param>
+    internal static IEnumerable<StoppingThread> All(int repeats)
+    {
+        yield return new("collects", repeats, static () => GC.Collect(0));
+        _ = Handle(UserSignal, NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "abs"));
+        yield return Sending(UserSignal, "signals", repeats);
+        string handled = File.ReadLines("/proc/self/status").First(static line => line.StartsWith("SigCgt:", StringComparison.Ordinal));
+        if ((ulong.Parse(handled.AsSpan("SigCgt:".Length), NumberStyles.HexNumber, null) >> (RuntimeSignal - 1) & 1) == 0)
+            throw new PlatformNotSupportedException("The runtime stops threads by another signal than SIGRTMIN.");
+        yield return Sending(RuntimeSignal, "signals as the runtime does", repeats);
+    }
+
+    /// <summary>Runs a step as often, and until it has been stopped for the last time.</summary>
+    internal void During(Action step)
+    {
+        thread.Start();
+        while (!Volatile.Read(ref hasEnded))
+        {
+            step();
+            Volatile.Write(ref steps, steps + 1);
+        }
+    }
+
+    /// <summary>Ends the thread, and zeroes what it has used of its stack.</summary>
+    public void Dispose()
+    {
+        end.Set();
+        thread.Join();
+        end.Dispose();
+    }
+
+    private static StoppingThread Sending(int signal, string name, int repeats)
+    {
+        int target = ThreadId();
+        return new StoppingThread(name, repeats, () => _ = Send(Environment.ProcessId, target, signal));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private static void ClearStack()
+    {
+        byte* below = stackalloc byte[StackSize];
+        NativeMemory.Clear(below, StackSize);
+    }
+
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int ThreadId();
+
+    [LibraryImport("libc", EntryPoint = "tgkill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Send(int process, int thread, int signal);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint Handle(int signal, nint handler);
+}
