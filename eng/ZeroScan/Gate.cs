@@ -36,13 +36,20 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         }
     }
 
-    /// <summary>Runs an operation that holds a secret in registers while another thread stops it.</summary>
+    /// <summary>Runs an operation that holds a secret in registers while another thread stops it: here, and on the youngest thread, whose stack a collection
+    /// looks at last, so that the copies which the runtime makes of its registers stay longest.</summary>
     internal void Hold()
     {
         IReadOnlyCollection<Window> windows = HeldVectors.Needles();
         using Needles needles = new(windows, windows.Count);
         Subject subject = new("Registers", HeldVectors.Run, [new Step("holding a secret", HeldVectors.Run)], static () => { });
-        RunWhileStopped(subject, subject.Steps[0], needles);
+        RunWhileStopped(subject, subject.Steps[0], needles, static run => run());
+        RunWhileStopped(subject, subject.Steps[0], needles, static run =>
+        {
+            Thread young = new(() => run());
+            young.Start();
+            young.Join();
+        });
     }
 
     /// <summary>Runs the steps of a subject: each on this thread, some on one of their own and while another thread stops them.</summary>
@@ -68,7 +75,7 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         {
             RunOnThread(subject, step, needles);
             Caller.Collect = static () => { };
-            RunWhileStopped(subject, step, needles);
+            RunWhileStopped(subject, step, needles, static run => run());
             Caller.Collect = Collect;
         }
 
@@ -137,12 +144,12 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
     }
 
     /// <summary>Runs a step while another thread stops it. What the runtime has copied to that thread's stack, out of reach of the library, is counted apart.</summary>
-    private void RunWhileStopped(Subject subject, Step step, Needles needles)
+    private void RunWhileStopped(Subject subject, Step step, Needles needles, Action<Action> runner)
     {
         foreach (StoppingThread thread in StoppingThread.All(repeats))
         {
             using StoppingThread other = thread;
-            DeadFrame.Run(() => other.During(step.Run));
+            runner(() => DeadFrame.Run(() => other.During(step.Run)));
             scanner.Apart = other.Stack;
             Look(subject, $"{step.Name} while another thread {other.Name}", needles);
             scanner.Apart = default;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace PqCrypto.ZeroScan;
 
-/// <summary>A thread that stops the one that made it again and again, wherever it is, so that its registers are saved: by collections, or by signals,
+/// <summary>A thread that stops another one again and again, wherever it is, so that its registers are saved: by collections, or by signals,
 /// which nobody counts.</summary>
 internal sealed unsafe partial class StoppingThread : IDisposable
 {
@@ -14,21 +14,24 @@ internal sealed unsafe partial class StoppingThread : IDisposable
     private const int Pause = 1000;                     // tens of microseconds, in which the other thread wakes up and goes on
 
     private readonly Thread thread;
+    private readonly ManualResetEventSlim begin = new();
     private readonly ManualResetEventSlim end = new();
     private nuint stack;
+    private int target;
     private int steps;
     private bool hasEnded;
 
-    private StoppingThread(string name, int repeats, Action stop)
+    private StoppingThread(string name, int repeats, Action<int> stop)
     {
         Name = name;
         thread = new Thread(() =>
         {
             byte here;
             stack = (nuint)(&here);
+            begin.Wait();
             while (Volatile.Read(ref steps) < repeats)
             {
-                stop();
+                stop(target);
                 Thread.SpinWait(Pause);
             }
 
@@ -36,6 +39,7 @@ internal sealed unsafe partial class StoppingThread : IDisposable
             end.Wait();
             ClearStack();
         });
+        thread.Start();
     }
 
     /// <summary>What it does meanwhile.</summary>
@@ -49,7 +53,7 @@ internal sealed unsafe partial class StoppingThread : IDisposable
     /// <param name="repeats">How often a step runs at least.</param>
     internal static IEnumerable<StoppingThread> All(int repeats)
     {
-        yield return new("collects", repeats, static () => GC.Collect(0));
+        yield return new("collects", repeats, static _ => GC.Collect(0));
         _ = Handle(UserSignal, NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "abs"));
         yield return Sending(UserSignal, "signals", repeats);
         string handled = File.ReadLines("/proc/self/status").First(static line => line.StartsWith("SigCgt:", StringComparison.Ordinal));
@@ -58,10 +62,11 @@ internal sealed unsafe partial class StoppingThread : IDisposable
         yield return Sending(RuntimeSignal, "signals as the runtime does", repeats);
     }
 
-    /// <summary>Runs a step as often, and until it has been stopped for the last time.</summary>
+    /// <summary>Runs a step on the thread that is to be stopped, as often, and until it has been stopped for the last time.</summary>
     internal void During(Action step)
     {
-        thread.Start();
+        target = ThreadId();
+        begin.Set();
         while (!Volatile.Read(ref hasEnded))
         {
             step();
@@ -74,14 +79,12 @@ internal sealed unsafe partial class StoppingThread : IDisposable
     {
         end.Set();
         thread.Join();
+        begin.Dispose();
         end.Dispose();
     }
 
-    private static StoppingThread Sending(int signal, string name, int repeats)
-    {
-        int target = ThreadId();
-        return new StoppingThread(name, repeats, () => _ = Send(Environment.ProcessId, target, signal));
-    }
+    private static StoppingThread Sending(int signal, string name, int repeats) =>
+        new(name, repeats, target => _ = Send(Environment.ProcessId, target, signal));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
