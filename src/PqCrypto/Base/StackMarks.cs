@@ -14,7 +14,6 @@ internal readonly unsafe partial struct StackMarks
     internal const ulong Mark = 0x5AC3_0F96_E1D2_784B;
 
     private const int Room = 8 * 1024;                  // frames leave gaps, but none of this length
-    private const int Overlap = 512;                    // the first marks lie among what is zeroed in any case
 
     private readonly byte* lowest;
 
@@ -25,7 +24,7 @@ internal readonly unsafe partial struct StackMarks
     [SkipLocalsInit]
     internal static StackMarks Set()
     {
-        byte* below = stackalloc byte[Traces.Depth - Overlap + Room];
+        byte* below = stackalloc byte[Traces.Depth + Room];
         for (int i = 0; i < Room; i += Apart)
             *(ulong*)(below + i) = Mark;
         return new StackMarks(below);

@@ -9,8 +9,11 @@ namespace PqCrypto.Base;
 /// too, in whose frame lie the registers of that moment. <c>eng/zero-scan</c> finds what is left.</remarks>
 internal static unsafe class Traces
 {
-    /// <summary>Bytes of stack below the methods that own scratch memory that are zeroed. <c>eng/zero-scan</c> measures that operations stay within.</summary>
+    /// <summary>Bytes of stack that operations use below the methods that own scratch memory. <c>eng/zero-scan</c> measures that they stay within.</summary>
     internal const int Depth = 4 * 1024;
+
+    /// <summary>Bytes of stack that are zeroed after an operation that was not stopped: the first marks are among them, whatever frames lie above either.</summary>
+    private const int UsualDepth = Depth + (2 * StackMarks.Apart);
 
     /// <summary>Bytes of stack where the operation was stopped: its frames, that of the signal with all registers, and those of the handler. Copies of
     /// registers were seen 20 KB down.</summary>
@@ -55,8 +58,8 @@ internal static unsafe class Traces
     [SkipLocalsInit]
     private static void EraseStack()
     {
-        byte* below = stackalloc byte[Depth];
-        CryptographicOperations.ZeroMemory(new Span<byte>(below, Depth));
+        byte* below = stackalloc byte[UsualDepth];
+        CryptographicOperations.ZeroMemory(new Span<byte>(below, UsualDepth));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
