@@ -12,12 +12,12 @@ internal static unsafe class StackDepth
 {
     private const int Painted = 96 * 1024;
     private const int LookedAt = Painted - 1024;        // frames differ
-    private const int Zeroed = 3 * 1024;                // of 4 KB; later frames may have overwritten the rest
+    private const int Zeroed = 3 * 1024;                // of 4.5 KB; later frames may have overwritten the rest
     private const int ZeroedDeeper = 16 * 1024;         // where marks on the stack were overwritten
     private const int TooMuch = 8 * 1024;
     private const int WarmUps = 3;
     private const int Runs = 15;
-    private const int FewWords = 64;                    // by which the frames of the zeroing differ
+    private const int FewWords = 128;                   // by which the frames of the zeroing differ: what is zero there counts as zeroed
     private const byte Paint = 0xA5;
     private const ulong PaintedWord = 0xA5A5_A5A5_A5A5_A5A5;
 

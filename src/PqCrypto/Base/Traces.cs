@@ -9,7 +9,8 @@ namespace PqCrypto.Base;
 /// too, in whose frame lie the registers of that moment. <c>eng/zero-scan</c> finds what is left.</remarks>
 internal static unsafe class Traces
 {
-    /// <summary>Bytes of stack that operations use below the methods that own scratch memory. <c>eng/zero-scan</c> measures that they stay within.</summary>
+    /// <summary>Bytes of stack that operations use below the methods that own scratch memory. <c>eng/zero-scan</c> measures that they stay within
+    /// what is zeroed.</summary>
     internal const int Depth = 4 * 1024;
 
     /// <summary>Bytes of stack that are zeroed after an operation that was not stopped: the first marks are among them, whatever frames lie above either.</summary>
