@@ -11,6 +11,7 @@ internal static unsafe class Canaries
     private const int Size = 64;
     private const ulong First = 7_000_000;
     private const int Text = 5;
+    private const int Stops = 10;
     private const int Copies = 16;                      // the runtime may use memory that was freed
 
     private static byte[]? moved;
@@ -26,6 +27,7 @@ internal static unsafe class Canaries
         new("native memory that was freed", () => With(First + 3, FreeMemory)),
         new("the stack of a thread of the pool", () => With(First + 4, LeaveOnPoolThread)),
         new("a text", () => With(First + Text, static secret => Spell(secret, text = new string('\0', Size)))),
+        new("the registers of a thread that was stopped", () => With(First + 6, StopThread)),
     ];
 
     /// <summary>The needles of a canary.</summary>
@@ -113,6 +115,17 @@ internal static unsafe class Canaries
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LeaveOnPoolThread(Caller.Memory secret) => Task.Run(() => DeadFrame.Run(() => CopyStructure(secret))).Wait();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StopThread(Caller.Memory secret)
+    {
+        using Caller.Memory room = new(Size);
+        foreach (StoppingThread other in StoppingThread.All(Stops))
+        {
+            using (other)
+                DeadFrame.Run(() => other.During(() => HeldVectors.Hold(secret.Bytes, room.Bytes)));
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Use(void* value) => forgotten = (nint)value;

@@ -43,13 +43,8 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
         IReadOnlyCollection<Window> windows = HeldVectors.Needles();
         using Needles needles = new(windows, windows.Count);
         Subject subject = new("Registers", HeldVectors.Run, [new Step("holding a secret", HeldVectors.Run)], static () => { });
-        RunWhileStopped(subject, subject.Steps[0], needles, static run => run());
-        RunWhileStopped(subject, subject.Steps[0], needles, static run =>
-        {
-            Thread young = new(() => run());
-            young.Start();
-            young.Join();
-        });
+        RunWhileStopped(subject, subject.Steps[0], needles, Here);
+        RunWhileStopped(subject, subject.Steps[0], needles, OnThread);
     }
 
     /// <summary>Runs the steps of a subject: each on this thread, some on one of their own and while another thread stops them.</summary>
@@ -73,9 +68,9 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
 
         foreach (Step step in subject.Steps.Take(4))
         {
-            RunOnThread(subject, step, needles);
+            OnThread(() => DeadFrame.Run(step.Run), () => Look(subject, $"{step.Name} on a thread of its own", needles));
             Caller.Collect = static () => { };
-            RunWhileStopped(subject, step, needles, static run => run());
+            RunWhileStopped(subject, step, needles, Here);
             Caller.Collect = Collect;
         }
 
@@ -125,34 +120,45 @@ internal sealed class Gate(int repeats, bool isVerbose) : IDisposable
             Leak(subject, "laying public values beside other bytes");
     }
 
-    /// <summary>Runs a step on a thread that still lives when its stack is looked at.</summary>
-    private void RunOnThread(Subject subject, Step step, Needles needles)
+    private static void Here(Action run, Action look)
+    {
+        run();
+        look();
+    }
+
+    /// <summary>Runs something on a thread that still lives when its stack is looked at.</summary>
+    private static void OnThread(Action run, Action look)
     {
         using ManualResetEventSlim done = new();
         using ManualResetEventSlim end = new();
         Thread thread = new(() =>
         {
-            DeadFrame.Run(step.Run);
+            run();
             done.Set();
             end.Wait();
         });
         thread.Start();
         done.Wait();
-        Look(subject, $"{step.Name} on a thread of its own", needles);
+        look();
         end.Set();
         thread.Join();
     }
 
-    /// <summary>Runs a step while another thread stops it. What the runtime has copied to that thread's stack, out of reach of the library, is counted apart.</summary>
-    private void RunWhileStopped(Subject subject, Step step, Needles needles, Action<Action> runner)
+    /// <summary>Runs a step while another thread stops it. What the runtime has copied to the stack of a thread that collects, out of reach of the library, is
+    /// counted apart.</summary>
+    private void RunWhileStopped(Subject subject, Step step, Needles needles, Action<Action, Action> where)
     {
         foreach (StoppingThread thread in StoppingThread.All(repeats))
         {
             using StoppingThread other = thread;
-            runner(() => DeadFrame.Run(() => other.During(step.Run)));
-            scanner.Apart = other.Stack;
-            Look(subject, $"{step.Name} while another thread {other.Name}", needles);
-            scanner.Apart = default;
+            where(
+                () => DeadFrame.Run(() => other.During(step.Run)),
+                () =>
+                {
+                    scanner.Apart = other.Collects ? other.Stack : default;
+                    Look(subject, $"{step.Name} while another thread {other.Name}", needles);
+                    scanner.Apart = default;
+                });
         }
     }
 

@@ -36,26 +36,29 @@ internal static unsafe class HeldVectors
         Operate(secret.Bytes);
     }
 
+    /// <summary>Holds a secret in registers for a while, and writes it elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static void Hold(ReadOnlySpan<byte> secret, Span<byte> copy)
+    {
+        fixed (byte* from = secret, to = copy)
+        {
+            Vector128<byte> v0 = Vector128.Load(from);
+            Vector128<byte> v1 = Vector128.Load(from + 16);
+            Vector128<byte> v2 = Vector128.Load(from + 32);
+            Vector128<byte> v3 = Vector128.Load(from + 48);
+            for (int i = 0; i < Turns; i++)
+                Volatile.Write(ref turns, i);
+            v0.Store(to);
+            v1.Store(to + 16);
+            v2.Store(to + 32);
+            v3.Store(to + 48);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Operate(ReadOnlySpan<byte> secret)
     {
         using Workspace workspace = Workspace.Rent();
-        fixed (byte* from = secret, to = workspace.Bytes(Size))
-            Hold(from, to);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Hold(byte* from, byte* to)
-    {
-        Vector128<byte> v0 = Vector128.Load(from);
-        Vector128<byte> v1 = Vector128.Load(from + 16);
-        Vector128<byte> v2 = Vector128.Load(from + 32);
-        Vector128<byte> v3 = Vector128.Load(from + 48);
-        for (int i = 0; i < Turns; i++)
-            Volatile.Write(ref turns, i);
-        v0.Store(to);
-        v1.Store(to + 16);
-        v2.Store(to + 32);
-        v3.Store(to + 48);
+        Hold(secret, workspace.Bytes(Size));
     }
 }

@@ -9,6 +9,7 @@ namespace PqCrypto.ZeroScan;
 internal sealed unsafe partial class StoppingThread : IDisposable
 {
     private const int StackSize = 256 * 1024;
+    private const nint Failed = -1;
     private const int UserSignal = 10;                  // SIGUSR1
     private const int RuntimeSignal = 34;               // SIGRTMIN
     private const int Pause = 1000;                     // tens of microseconds, in which the other thread wakes up and goes on
@@ -29,7 +30,7 @@ internal sealed unsafe partial class StoppingThread : IDisposable
             byte here;
             stack = (nuint)(&here);
             begin.Wait();
-            while (Volatile.Read(ref steps) < repeats)
+            for (int stops = 0; stops < repeats || Volatile.Read(ref steps) < repeats; stops++)
             {
                 stop(target);
                 Thread.SpinWait(Pause);
@@ -42,6 +43,9 @@ internal sealed unsafe partial class StoppingThread : IDisposable
         thread.Start();
     }
 
+    /// <summary>Whether it collects, so that the runtime copies registers to its stack.</summary>
+    internal bool Collects { get; private init; }
+
     /// <summary>What it does meanwhile.</summary>
     internal string Name { get; }
 
@@ -53,8 +57,9 @@ internal sealed unsafe partial class StoppingThread : IDisposable
     /// <param name="repeats">How often a step runs at least.</param>
     internal static IEnumerable<StoppingThread> All(int repeats)
     {
-        yield return new("collects", repeats, static _ => GC.Collect(0));
-        _ = Handle(UserSignal, NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "abs"));
+        yield return new("collects", repeats, static _ => GC.Collect(0)) { Collects = true };
+        if (Handle(UserSignal, NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "abs")) == Failed)
+            throw new PlatformNotSupportedException("The signal cannot be handled.");
         yield return Sending(UserSignal, "signals", repeats);
         string handled = File.ReadLines("/proc/self/status").First(static line => line.StartsWith("SigCgt:", StringComparison.Ordinal));
         if ((ulong.Parse(handled.AsSpan("SigCgt:".Length), NumberStyles.HexNumber, null) >> (RuntimeSignal - 1) & 1) == 0)
@@ -67,10 +72,17 @@ internal sealed unsafe partial class StoppingThread : IDisposable
     {
         target = ThreadId();
         begin.Set();
-        while (!Volatile.Read(ref hasEnded))
+        try
         {
-            step();
-            Volatile.Write(ref steps, steps + 1);
+            while (!Volatile.Read(ref hasEnded))
+            {
+                step();
+                Volatile.Write(ref steps, steps + 1);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref steps, int.MaxValue);    // a step may have failed
         }
     }
 
@@ -84,7 +96,11 @@ internal sealed unsafe partial class StoppingThread : IDisposable
     }
 
     private static StoppingThread Sending(int signal, string name, int repeats) =>
-        new(name, repeats, target => _ = Send(Environment.ProcessId, target, signal));
+        new(name, repeats, target =>
+        {
+            if (Send(Environment.ProcessId, target, signal) != 0)
+                Environment.FailFast("A signal cannot be sent.");
+        });
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SkipLocalsInit]

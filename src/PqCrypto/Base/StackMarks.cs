@@ -19,14 +19,14 @@ internal readonly unsafe partial struct StackMarks
 
     private StackMarks(byte* lowest) => this.lowest = lowest;
 
-    /// <summary>Marks the stack below the caller.</summary>
+    /// <summary>Marks the stack, from <see cref="Traces.Depth"/> bytes below the caller.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
     internal static StackMarks Set()
     {
         byte* below = stackalloc byte[Traces.Depth + Room];
         for (int i = 0; i < Room; i += Apart)
-            *(ulong*)(below + i) = Mark;
+            Volatile.Write(ref *(ulong*)(below + i), Mark);
         return new StackMarks(below);
     }
 
@@ -37,7 +37,7 @@ internal readonly unsafe partial struct StackMarks
         MakeDefined(lowest, Room);
         ulong differences = 0;
         for (int i = 0; i < Room; i += Apart)
-            differences |= *(ulong*)(lowest + i) ^ Mark;
+            differences |= Volatile.Read(ref *(ulong*)(lowest + i)) ^ Mark;
         return differences == 0;
     }
 

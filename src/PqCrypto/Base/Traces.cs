@@ -5,15 +5,16 @@ using System.Security.Cryptography;
 namespace PqCrypto.Base;
 
 /// <summary>Erases what compiled code leaves of secrets outside of the memory that the library zeroes: on the stack, and in vector registers.</summary>
-/// <remarks>The stack is zeroed some way down: below the operation's own methods, and where a collection or a signal stopped it, below the signal handler
-/// too, in whose frame lie the registers of that moment. <c>eng/zero-scan</c> finds what is left.</remarks>
+/// <remarks>The stack is zeroed some way down: as far as the operation's own methods go, and where a collection or a signal stopped it, as far as the signal's
+/// frame, in which lie the registers of that moment, and its handler's. <c>eng/zero-scan</c> finds what is left.</remarks>
 internal static unsafe class Traces
 {
     /// <summary>Bytes of stack that operations use below the methods that own scratch memory. <c>eng/zero-scan</c> measures that they stay within
     /// what is zeroed.</summary>
     internal const int Depth = 4 * 1024;
 
-    /// <summary>Bytes of stack that are zeroed after an operation that was not stopped: the first marks are among them, whatever frames lie above either.</summary>
+    /// <summary>Bytes of stack that are zeroed after an operation that was not stopped. The first marks are among them, though the frames of the methods that set
+    /// them and of those that zero differ by some bytes.</summary>
     private const int UsualDepth = Depth + (2 * StackMarks.Apart);
 
     /// <summary>Bytes of stack where the operation was stopped: its frames, that of the signal with all registers, and those of the handler. Copies of
@@ -23,7 +24,7 @@ internal static unsafe class Traces
     /// <summary>Vector registers of a processor with AVX-512.</summary>
     private const int Registers = 32;
 
-    /// <summary>Erases what an operation has left: registers first, so that what stops the thread from then on saves nothing.</summary>
+    /// <summary>Erases what an operation has left: vector registers first, so that what stops the thread from then on does not save them.</summary>
     /// <param name="marks">Those that were set when the operation began.</param>
     internal static void Erase(StackMarks marks)
     {

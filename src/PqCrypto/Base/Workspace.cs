@@ -21,7 +21,7 @@ internal ref partial struct Workspace
     {
         this.block = block;
         start = block.Top;
-        if (start == 0)
+        if (block.Rented++ == 0)
             block.Marks = StackMarks.Set();
     }
 
@@ -56,7 +56,7 @@ internal ref partial struct Workspace
         Observe(block.Memory.Bytes[..block.Top]);
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(block.Memory.Bytes[start..block.Top]);
         block.Top = start;
-        if (start == 0)
+        if (--block.Rented == 0)
             Traces.Erase(block.Marks);
     }
 
@@ -69,6 +69,7 @@ internal ref partial struct Workspace
     {
         internal readonly SecretBuffer Memory = new(Capacity);
         internal int Top;
+        internal int Rented;                // how many workspaces there are: an operation that takes nothing has one too
         internal StackMarks Marks;          // set when the outermost operation began
     }
 }

@@ -7,7 +7,8 @@ namespace PqCrypto.Tests.Base;
 /// <summary>The memory of secrets: zero when it is taken, zero when it is given back, and there for exactly as long as it is used.</summary>
 public sealed class MemoryTests
 {
-    private const int StackUsed = 20 * 1024;
+    private const int TwoMarks = 512;                   // bytes of stack that hold two marks
+    private const int UsualStack = 3 * 1024;
     private const int LookedAt = 24 * 1024;
     private const ulong Used = 0xA5A5_A5A5_A5A5_A5A5;
     private const int Frames = 512;                     // of the methods that zero the stack
@@ -141,28 +142,61 @@ public sealed class MemoryTests
             Assert.Equal((ulong)((i + 31) % 32), values[i]);
     }
 
-    /// <summary>So do signals and collections, which save the registers there.</summary>
-    [Fact]
-    public void Dispose_MoreOfTheStackUsedThanOperationsDo_ZeroesIt()
+    /// <summary>Signals and collections save the registers on the stack, at any of these depths. Each overwrites few of the marks.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(8)]
+    [InlineData(10)]
+    [InlineData(11)]
+    public void Dispose_StackUsed_IsZeroedThereAndBelow(int kilobytes)
     {
-        UseStack();
+        CountBelow();                                   // compiled before it counts
+        LeaveBelow(kilobytes, TwoMarks);
+        Assert.NotEqual(0, CountBelow());
+        UseStack(kilobytes);
         Assert.Equal(0, CountBelow());
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void UseStack()
+    [Fact]
+    public void Errors_InTheMiddleOfAnOperation_ZeroTheStack()
     {
-        using Workspace workspace = Workspace.Rent();
-        FillBelow();
+        CountBelow();
+        Assert.Throws<System.Security.Cryptography.CryptographicException>(static () => UseStack(0));
+        LeaveBelow(0, UsualStack);
+        Assert.NotEqual(0, CountBelow());
+        try
+        {
+            UseStack(0);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            Assert.Equal(0, CountBelow());
+            return;
+        }
+
+        Assert.Fail("no error");
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void UseStack(int kilobytes)
+    {
+        using Workspace workspace = Workspace.Rent();
+        LeaveBelow(kilobytes, kilobytes == 0 ? UsualStack : TwoMarks);
+        if (kilobytes == 0)
+            throw Errors.Unusable("a test", new InvalidOperationException());
+    }
+
+    /// <summary>Writes to the stack, some way down.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static unsafe void FillBelow()
+    private static unsafe void LeaveBelow(int kilobytes, int size)
     {
-        byte* below = stackalloc byte[StackUsed + Frames];
-        for (int i = 0; i < StackUsed; i += sizeof(ulong))
-            Volatile.Write(ref *(ulong*)(below + i), Used);
+        byte* below = stackalloc byte[LookedAt];
+        byte* start = below + LookedAt - Frames - (kilobytes << 10) - size;
+        for (int i = 0; i < size; i += sizeof(ulong))
+            Volatile.Write(ref *(ulong*)(start + i), Used);
     }
 
     /// <summary>How much of what has been written is left.</summary>
