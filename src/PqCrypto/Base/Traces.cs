@@ -1,10 +1,9 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace PqCrypto.Base;
 
-/// <summary>Erases what compiled code leaves of secrets outside of the memory that the library zeroes: on the stack, and in vector registers.</summary>
+/// <summary>Erases what compiled code leaves of secrets outside of the memory that the library zeroes: on the stack, and in registers.</summary>
 /// <remarks>The stack is zeroed some way down: as far as the operation's own methods go, and where a collection or a signal stopped it, as far as the signal's
 /// frame, in which lie the registers of that moment, and its handler's. <c>eng/zero-scan</c> finds what is left.</remarks>
 internal static unsafe class Traces
@@ -24,36 +23,25 @@ internal static unsafe class Traces
     /// <summary>Vector registers of a processor with AVX-512.</summary>
     private const int Registers = 32;
 
-    /// <summary>Erases what an operation has left: vector registers first, so that what stops the thread from then on does not save them.</summary>
+    /// <summary>Erases what an operation has left: registers first, so that what stops the thread from then on saves nothing.</summary>
     /// <param name="marks">Those that were set when the operation began.</param>
     internal static void Erase(StackMarks marks)
     {
-        EraseVectors();
+        EraseRegisters();
         if (marks.AreWhole())
             EraseStack();
         else
             EraseStoppedStack();
     }
 
-    /// <summary>Fills the registers with zeros before an exception: the runtime keeps what they hold when it is thrown on the stack and in native
-    /// memory, where nobody else can erase it.</summary>
+    /// <summary>Fills the registers with zeros: at the end of an operation, and before an exception, since the runtime keeps what they hold when it is thrown on
+    /// the stack and in native memory, where nobody else can erase it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static void EraseRegisters()
     {
-        byte* zeros = stackalloc byte[Registers * Vector<byte>.Count];
-        Load((Vector<ulong>*)zeros);
-        Load((ulong*)zeros);                // general registers that hold nothing any more are kept as well
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    private static void EraseVectors()
-    {
-        int size = Registers * Vector<byte>.Count;
-        byte* below = stackalloc byte[size + SecretBuffer.Alignment];
-        byte* zeros = (byte*)((nint)(below + SecretBuffer.Alignment - 1) & -SecretBuffer.Alignment);
-        new Span<byte>(zeros, size).Clear();
-        Load((Vector<ulong>*)zeros);
+        byte* zeros = stackalloc byte[Registers * sizeof(ulong)];
+        Load((double*)zeros);
+        Load((ulong*)zeros);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -73,7 +61,8 @@ internal static unsafe class Traces
     }
 
     /// <summary>Loads as many values as there are registers before it stores the first of them, each to the next one's place.</summary>
-    /// <remarks>A vector of the platform's own width: where there are wider registers, a write to their lower half zeroes the rest.</remarks>
+    /// <remarks>A double for vector registers, since the compiler keeps it in one even where it has no vectors. With AVX a write to the lowest part of a register
+    /// zeroes the rest, also of registers that are wider than the library uses.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static void Load<TValue>(TValue* from)
         where TValue : unmanaged
