@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
@@ -39,8 +40,11 @@ internal static unsafe class Traces
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static void EraseRegisters()
     {
-        byte* zeros = stackalloc byte[Registers * sizeof(ulong)];
-        Load((double*)zeros);
+        byte* zeros = stackalloc byte[Registers * Vector<byte>.Count];
+        if (Vector.IsHardwareAccelerated)
+            Load((Vector<ulong>*)zeros);
+        else
+            Load((double*)zeros);           // the compiler copies structures in vector registers even where it has no vectors
         Load((ulong*)zeros);
     }
 
@@ -61,8 +65,8 @@ internal static unsafe class Traces
     }
 
     /// <summary>Loads as many values as there are registers before it stores the first of them, each to the next one's place.</summary>
-    /// <remarks>A double for vector registers, since the compiler keeps it in one even where it has no vectors. With AVX a write to the lowest part of a register
-    /// zeroes the rest, also of registers that are wider than the library uses.</remarks>
+    /// <remarks>A vector of the platform's own width: where there are wider registers, a write to their lower half zeroes the rest. Doubles in its place leave the
+    /// processor in a state that costs 5 to 10 % of ML-KEM-768.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static void Load<TValue>(TValue* from)
         where TValue : unmanaged
