@@ -33,26 +33,23 @@ internal static unsafe class Canaries
     /// <summary>The needles of a canary.</summary>
     internal static IReadOnlyCollection<Window> NeedlesOf(int canary)
     {
-        HashSet<Window> windows = [];
-        With(First + (ulong)canary, secret =>
-        {
-            using Caller.Memory spelled = new(Size * sizeof(char));
-            Spell(secret, spelled.Text);
-            Span<byte> left = canary == Text ? spelled.Bytes : secret.Bytes;
-            for (int i = 0; i < left.Length; i++)
-            {
-                if (Window.TryTake(left[i..], out Window window))
-                    windows.Add(window);
-            }
-        });
-        return windows;
+        using Caller.Memory secret = Filled(First + (ulong)canary);
+        using Caller.Memory spelled = new(Size * sizeof(char));
+        Spell(secret, spelled.Text);
+        return Window.All(canary == Text ? spelled.Bytes : secret.Bytes);
     }
 
     private static void With(ulong number, Action<Caller.Memory> use)
     {
-        using Caller.Memory secret = new(Size);
-        Caller.Fill(secret.Bytes, number);
+        using Caller.Memory secret = Filled(number);
         use(secret);
+    }
+
+    private static Caller.Memory Filled(ulong number)
+    {
+        Caller.Memory secret = new(Size);
+        Caller.Fill(secret.Bytes, number);
+        return secret;
     }
 
     private static void Spell(Caller.Memory secret, ReadOnlySpan<char> room)

@@ -18,14 +18,7 @@ internal static unsafe class HeldVectors
     {
         using Caller.Memory secret = new(Size);
         Caller.Fill(secret.Bytes, Number);
-        HashSet<Window> windows = [];
-        for (int i = 0; i < Size; i++)
-        {
-            if (Window.TryTake(secret.Bytes[i..], out Window window))
-                windows.Add(window);
-        }
-
-        return windows;
+        return Window.All(secret.Bytes);
     }
 
     /// <summary>The operation.</summary>

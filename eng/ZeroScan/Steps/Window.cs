@@ -54,6 +54,19 @@ internal readonly record struct Window(ulong First, ulong Hash, byte Length)
         return hash;
     }
 
+    /// <summary>The shortest windows that begin with each of these bytes.</summary>
+    internal static HashSet<Window> All(ReadOnlySpan<byte> bytes)
+    {
+        HashSet<Window> windows = [];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (TryTake(bytes[i..], out Window window))
+                windows.Add(window);
+        }
+
+        return windows;
+    }
+
     /// <summary>The shortest window that begins with the first of these bytes; false where there is none.</summary>
     internal static bool TryTake(ReadOnlySpan<byte> bytes, out Window window) =>
         TryTake(bytes, Short, out window) || TryTake(bytes, Middle, out window) || TryTake(bytes, Longest, out window);
