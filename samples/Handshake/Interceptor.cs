@@ -34,28 +34,30 @@ internal sealed class Interceptor : IDisposable
         using TcpClient onward = new() { NoDelay = true };
         client.NoDelay = true;
         await onward.ConnectAsync(server, cancellationToken);
+        NetworkStream clientStream = client.GetStream();        // taken before one direction ends: then it cannot be had any more, while the other goes on
+        NetworkStream serverStream = onward.GetStream();
         await Task.WhenAll(
-            ForwardAsync(client, onward, fromClient: true, cancellationToken),
-            ForwardAsync(onward, client, fromClient: false, cancellationToken));
+            ForwardAsync(clientStream, serverStream, fromClient: true, cancellationToken),
+            ForwardAsync(serverStream, clientStream, fromClient: false, cancellationToken));
     }
 
     /// <inheritdoc/>
     public void Dispose() => listener.Dispose();
 
-    private async Task ForwardAsync(TcpClient source, TcpClient destination, bool fromClient, CancellationToken cancellationToken)
+    private async Task ForwardAsync(NetworkStream source, NetworkStream destination, bool fromClient, CancellationToken cancellationToken)
     {
         byte[] header = new byte[HeaderSizeInBytes];
         try
         {
             for (int index = 0; ; index++)
             {
-                await source.GetStream().ReadExactlyAsync(header, cancellationToken);
+                await source.ReadExactlyAsync(header, cancellationToken);
                 byte[] record = new byte[HeaderSizeInBytes + BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(1))];
                 header.CopyTo(record, 0);
-                await source.GetStream().ReadExactlyAsync(record.AsMemory(HeaderSizeInBytes), cancellationToken);
+                await source.ReadExactlyAsync(record.AsMemory(HeaderSizeInBytes), cancellationToken);
                 if (interception(fromClient, index, record) is not { } changed)
                     break;
-                await destination.GetStream().WriteAsync(changed, cancellationToken);
+                await destination.WriteAsync(changed, cancellationToken);
             }
         }
         catch (Exception error) when (error is IOException or InvalidOperationException or OperationCanceledException)
@@ -68,12 +70,12 @@ internal sealed class Interceptor : IDisposable
     }
 
     /// <summary>Tells the one that nothing more comes, and takes in what the other one still sends: closing over unread bytes would be a reset.</summary>
-    private static async Task EndAsync(TcpClient source, TcpClient destination, CancellationToken cancellationToken)
+    private static async Task EndAsync(NetworkStream source, NetworkStream destination, CancellationToken cancellationToken)
     {
         try
         {
-            destination.Client.Shutdown(SocketShutdown.Send);
-            await source.GetStream().CopyToAsync(Stream.Null, cancellationToken);
+            destination.Socket.Shutdown(SocketShutdown.Send);
+            await source.CopyToAsync(Stream.Null, cancellationToken);
         }
         catch (Exception error) when (error is IOException or SocketException or InvalidOperationException or OperationCanceledException)
         {

@@ -123,6 +123,35 @@ public class InterceptionTests(HandshakeFixture fixture)
     }
 
     [Fact]
+    public async Task Channel_CutInOneDirection_StaysOpenInTheOther()
+    {
+        using ManualResetEventSlim finished = new();
+        using ManualResetEventSlim cut = new();
+        (SideResult clientEnd, SideResult serverEnd) = await MeetAsync((fromClient, index, record) =>
+        {
+            if (fromClient && index == 2)
+            {
+                cut.Set();
+                return null;
+            }
+
+            if (fromClient && index == 1)
+            {
+                finished.Set();
+            }
+            else if (!fromClient && finished.IsSet)             // what the server sends over the channel, when the other direction is down
+            {
+                Assert.True(cut.Wait(TimeSpan.FromSeconds(10)));
+                Thread.Sleep(50);
+            }
+
+            return record;
+        });
+        Assert.Equal(HandshakeReason.Truncated, serverEnd.Error!.Reason);
+        Assert.Null(clientEnd.Error);
+    }
+
+    [Fact]
     public async Task Channel_PlainCloseInserted_IsNotBelieved()
     {
         (_, SideResult serverEnd) = await MeetAsync((fromClient, index, record) => fromClient && index == 2 ? [21, 0, 1, 0, .. record] : record);
