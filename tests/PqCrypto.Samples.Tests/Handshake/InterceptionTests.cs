@@ -20,12 +20,11 @@ public class InterceptionTests(HandshakeFixture fixture)
     {
         Assert.True(HandshakePolicy.TryFind(policyName, out HandshakePolicy? policy));
         HandshakeIdentity identity = policy == HandshakePolicy.Classical ? fixture.ClassicalClient : fixture.Client;
-        HandshakeClientOptions client = fixture.ClientOf(policy) with { Identity = identity, HandshakeTimeout = Deadline };
+        HandshakeClientOptions client = fixture.ClientOf(policy) with { Identity = identity };
         HandshakeServerOptions server = fixture.Server(policy) with
         {
             ClientAuthentication = ClientAuthentication.Required,
             ClientKeys = [identity.PublicKey],
-            HandshakeTimeout = Deadline,
         };
         List<(bool FromClient, int Index, int Size)> records = [];
         (SideResult clientEnd, SideResult serverEnd) = await HandshakeFixture.MeetAsync(client, server, (fromClient, index, record) =>
@@ -41,6 +40,8 @@ public class InterceptionTests(HandshakeFixture fixture)
         (bool FromClient, int Index, int Size)[] handshake =
             [.. records.Where(record => record.Index < (record.FromClient ? ClientHandshakeRecords : 6))];  // server: hello, offers, request, certificate, signature, Finished
         Assert.Equal(10, handshake.Length);
+        client = client with { HandshakeTimeout = Deadline };
+        server = server with { HandshakeTimeout = Deadline };
         Flip[] flips =
         [
             .. handshake.SelectMany(record =>
