@@ -57,6 +57,7 @@ public abstract class HpkeContext : IDisposable
             KeyDerivation.Derive(suite.Kdf, suite.Identifier, exporterSecret.Bytes, "sec"u8, exporterContext, secret);
         else
             KeyDerivation.Expand(suite.Kdf, suite.Identifier, exporterSecret.Bytes, "sec"u8, exporterContext, secret);
+        GC.KeepAlive(this);                                     // nobody else may hold the context any more
     }
 
     /// <summary>Zeroes the context. Calling it twice is harmless.</summary>

@@ -71,9 +71,10 @@ public sealed class HpkeSuite
     internal ReadOnlySpan<byte> Identifier => identifier;
 
     /// <summary>Makes the key that belongs to keying material.</summary>
-    /// <param name="ikm">The keying material: at least 32 bytes of entropy, and at least as long as a private key of DHKEM. Secret.</param>
+    /// <param name="ikm">The keying material: at least 32 bytes of entropy, and at least as long as a private key of DHKEM; 65535 bytes at most.
+    /// Secret.</param>
     /// <returns>The private key; dispose it.</returns>
-    /// <exception cref="ArgumentException">The material is shorter than 32 bytes, or than a private key of DHKEM.</exception>
+    /// <exception cref="ArgumentException">The material is shorter than 32 bytes, or than a private key of DHKEM, or longer than 65535.</exception>
     /// <exception cref="NotSupportedException">The KEM is one of your own.</exception>
     /// <remarks>RFC 9180, section 7.1.3 (DeriveKeyPair); for post-quantum KEMs draft-ietf-hpke-pq.</remarks>
     public KemPrivateKey DeriveKeyPair(ReadOnlySpan<byte> ikm)
@@ -85,6 +86,7 @@ public sealed class HpkeSuite
         int size = int.Max(MinSize, dhkem is null ? MinSize : Kem.PrivateKeySizeInBytes);
         if (ikm.Length < size)
             throw Errors.TooShort(nameof(ikm), Kem.Name, "keying material", size, ikm.Length);
+        KeySchedule.CheckLength(ikm, nameof(ikm));
         if (dhkem is not null)
         {
             Kem.Scheme.SelfTest.Require();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using PqCrypto.Hpke;
 
@@ -159,7 +160,41 @@ public class HpkeSuiteTests
             Assert.Equal(one.PublicKey, same.PublicKey);
             Assert.NotEqual(one.PublicKey, other.PublicKey);
             Assert.Throws<ArgumentException>(() => suite.DeriveKeyPair(ikm.AsSpan(..31)));
+            suite.DeriveKeyPair(new byte[65535]).Dispose();
+            Assert.Throws<ArgumentException>(() => suite.DeriveKeyPair(new byte[65536]));
         }
+    }
+
+    /// <summary>The collector may finalize an object while its last method runs; without care one in two thousand secrets came out wrong.</summary>
+    [Fact]
+    public void Export_ContextThatNobodyHolds_IsRightWhileCollectionsRun()
+    {
+        HpkeSuite suite = new(KemAlgorithm.MLKem512, HpkeKdf.HkdfSha256, HpkeAead.ExportOnly);
+        using KemPrivateKey key = KemAlgorithm.MLKem512.GenerateKey();
+        byte[] use = new byte[16384];
+        byte[] expected = new byte[32], secret = new byte[32];
+        using HpkeSender sender = suite.CreateSender(key.PublicKey, default, out byte[] encapsulated);
+        sender.Export(use, expected);
+        using CancellationTokenSource end = new();
+        Thread collecting = new(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collecting.Start();
+        int wrong = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            Export(suite, key, encapsulated, use, secret);
+            wrong += secret.AsSpan().SequenceEqual(expected) ? 0 : 1;
+        }
+
+        end.Cancel();
+        collecting.Join();
+        Assert.Equal(0, wrong);
     }
 
     [Fact]
@@ -188,6 +223,10 @@ public class HpkeSuiteTests
         Assert.Throws<ObjectDisposedException>(() => sender.Seal(Message));
         Assert.Throws<ObjectDisposedException>(() => sender.Export(default, new byte[1]));
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Export(HpkeSuite suite, KemPrivateKey key, byte[] encapsulated, byte[] use, byte[] secret) =>
+        suite.CreateReceiver(key, encapsulated, default).Export(use, secret);
 
     private static KemAlgorithm Find(string name) =>
         KemAlgorithm.TryFind(name, out KemAlgorithm? algorithm) ? algorithm : throw new InvalidOperationException(name);
