@@ -9,6 +9,7 @@ internal sealed class SelfTest
     private readonly Lock gate = new();
     private readonly string algorithm;
     private readonly Action? test;
+    private readonly SelfTest[] parts;
     private Exception? failure;
     private volatile bool hasPassed;
 
@@ -20,19 +21,21 @@ internal sealed class SelfTest
     {
         this.algorithm = algorithm;
         this.test = test;
-        Parts = parts;
+        this.parts = parts;
         hasPassed = test is null && parts.Length == 0;
     }
 
     /// <summary>Tests of the algorithms that this one is made of.</summary>
-    internal IReadOnlyList<SelfTest> Parts { get; }
+    internal IReadOnlyList<SelfTest> Parts => parts;
 
-    /// <summary>Runs the test unless it has passed; after that this is one branch.</summary>
+    /// <summary>Runs the test unless it has passed; after that this is one branch, and one for each part, which may have failed since.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The test failed, now or earlier.</exception>
     internal void Require()
     {
         if (!hasPassed)
             Run();
+        foreach (SelfTest part in parts)
+            part.Require();
     }
 
     /// <summary>Makes the algorithm unusable, since a check that ran later has failed.</summary>
@@ -56,13 +59,13 @@ internal sealed class SelfTest
             {
                 try
                 {
-                    foreach (SelfTest part in Parts)
+                    foreach (SelfTest part in parts)
                         part.Require();
                     test?.Invoke();
                     hasPassed = true;
                     return;
                 }
-                catch (Exception reason) when (reason is not OutOfMemoryException)      // no answer at all: the next use tests again
+                catch (Exception reason) when (reason is not (OutOfMemoryException or ThreadInterruptedException))      // no answer: the next use tests again
                 {
                     failure = reason;
                 }

@@ -130,6 +130,31 @@ public sealed class SelfTestTests
         algorithm.GenerateKey().Dispose();
     }
 
+    [Fact]
+    public void Require_Interrupted_IsNoVerdict()
+    {
+        bool isInterrupted = true;
+        SelfTest test = new("a test", () =>
+        {
+            if (isInterrupted)
+                throw new ThreadInterruptedException();
+        });
+        Assert.Throws<ThreadInterruptedException>(test.Require);
+        isInterrupted = false;
+        test.Require();
+    }
+
+    [Fact]
+    public void Fail_OfAPartAfterTheWholeHasPassed_ReachesTheWhole()
+    {
+        SelfTest part = new("a part", static () => { });
+        SelfTest whole = new("a whole", test: null, part);
+        SelfTest around = new("one around it", test: null, whole);
+        around.Require();
+        part.Fail(new CryptographicException("a key that does not fit"));
+        AssertUnusable("a part", around.Require, whole.Require, part.Require);
+    }
+
     internal static bool Passes(SelfTest test)
     {
         try
