@@ -112,7 +112,7 @@ internal sealed unsafe partial class Scanner : IDisposable
         while ((read = Read(file, maps + size, (nuint)(MapsSize - size))) > 0)
             size += (int)read;
         _ = Close(file);
-        return size;
+        return size < MapsSize ? size : throw new InvalidOperationException("There is more memory than the gate can list.");
     }
 
     /// <summary>Looks at the pages of a range that have been written: the others hold zeros.</summary>

@@ -55,9 +55,11 @@ internal sealed unsafe partial class StoppingThread : IDisposable
     /// <summary>Makes one that collects, one that sends a signal whose handler does nothing, and one that sends the signal by which the runtime stops threads,
     /// without a collection: so comes one that is too late for it, or that has to be sent again.</summary>
     /// <param name="repeats">How often a step runs at least.</param>
-    internal static IEnumerable<StoppingThread> All(int repeats)
+    /// <param name="collects">Whether the first is among them.</param>
+    internal static IEnumerable<StoppingThread> All(int repeats, bool collects = true)
     {
-        yield return new("collects", repeats, static _ => GC.Collect(0)) { Collects = true };
+        if (collects)
+            yield return new("collects", repeats, static _ => GC.Collect(0)) { Collects = true };
         if (Handle(UserSignal, NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "abs")) == Failed)
             throw new PlatformNotSupportedException("The signal cannot be handled.");
         yield return Sending(UserSignal, "signals", repeats);

@@ -204,6 +204,7 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     {
         KeyContainers.CheckSize(Name, "private seed", nameof(PrivateSeedSizeInBytes), PrivateSeedSizeInBytes, seed.Length, nameof(seed));
         Scheme.SelfTest.Require();
+        using Workspace operation = Workspace.Rent();
         return new KemPrivateKey(this, Scheme.ImportPrivateSeed(seed));
     }
 
@@ -217,6 +218,7 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     {
         KeyContainers.CheckSize(Name, "private key", nameof(PrivateKeySizeInBytes), PrivateKeySizeInBytes, privateKey.Length, nameof(privateKey));
         Scheme.SelfTest.Require();
+        using Workspace operation = Workspace.Rent();
         return new KemPrivateKey(this, Scheme.ImportPrivateKey(privateKey));
     }
 

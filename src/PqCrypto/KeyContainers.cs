@@ -39,7 +39,7 @@ internal static class KeyContainers
         where TPrivate : PrivateKeyState
     {
         if (!scheme.HasContainers)
-            throw Errors.NotSupported(scheme.Description.Name, "SubjectPublicKeyInfo or PKCS#8 form", nameof(AlgorithmDescription.Oid));
+            throw Errors.NoContainers(scheme.Description.Name);
     }
 
     /// <summary>Writes a SubjectPublicKeyInfo.</summary>
@@ -117,6 +117,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
+        using Workspace operation = Workspace.Rent();
         Pkcs8Parts pkcs8 = Pkcs8.Decode(source);
         for (index = 0; index < schemes.Count; index++)
         {
@@ -148,6 +149,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
+        using Workspace operation = Workspace.Rent();
         using SecretBuffer der = Pem.Decode(source, Pem.PrivateKey, nameof(source));
         return ImportPkcs8(schemes, der.Bytes, out index);
     }
@@ -168,6 +170,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
+        using Workspace operation = Workspace.Rent();
         using SecretBuffer passwordBytes = EncryptedPkcs8.PasswordBytes(password, out int size);
         return ImportEncryptedPkcs8(schemes, passwordBytes.Bytes[..size], source, out index);
     }
@@ -179,6 +182,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
+        using Workspace operation = Workspace.Rent();
         using SecretBuffer der = EncryptedPkcs8.Decode(passwordBytes, source);
         return ImportPkcs8(schemes, der.Bytes, out index);
     }
@@ -190,6 +194,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
+        using Workspace operation = Workspace.Rent();
         using SecretBuffer passwordBytes = EncryptedPkcs8.PasswordBytes(password, out int size);
         return ImportEncryptedPem(schemes, source, passwordBytes.Bytes[..size], out index);
     }
@@ -201,6 +206,7 @@ internal static class KeyContainers
         where TPublic : PublicKeyState
         where TPrivate : PrivateKeyState
     {
+        using Workspace operation = Workspace.Rent();
         using SecretBuffer der = Pem.Decode(source, Pem.EncryptedPrivateKey, nameof(source));
         return ImportEncryptedPkcs8(schemes, passwordBytes, der.Bytes, out index);
     }

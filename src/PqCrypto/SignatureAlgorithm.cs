@@ -168,6 +168,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     {
         KeyContainers.CheckSize(Name, "private seed", nameof(PrivateSeedSizeInBytes), PrivateSeedSizeInBytes, seed.Length, nameof(seed));
         Scheme.SelfTest.Require();
+        using Workspace operation = Workspace.Rent();
         return new SignaturePrivateKey(this, Scheme.ImportPrivateSeed(seed));
     }
 
@@ -182,6 +183,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     {
         KeyContainers.CheckSize(Name, "private key", nameof(PrivateKeySizeInBytes), PrivateKeySizeInBytes, privateKey.Length, nameof(privateKey));
         Scheme.SelfTest.Require();
+        using Workspace operation = Workspace.Rent();
         return new SignaturePrivateKey(this, Scheme.ImportPrivateKey(privateKey));
     }
 

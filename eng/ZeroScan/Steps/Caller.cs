@@ -7,8 +7,6 @@ namespace PqCrypto.ZeroScan;
 /// <summary>What the program around the library does with secrets as a careful caller: they lie in memory that does not move and are zeroed after use.</summary>
 internal static class Caller
 {
-    private const int WorkspaceSize = 512 * 1024;
-
     /// <summary>Told of each secret that the caller gives or is given. The program that makes the needles listens.</summary>
     internal static Action<ReadOnlySpan<byte>>? Secrets { get; set; }
 
@@ -95,8 +93,7 @@ internal static class Caller
     /// <summary>Lets an operation find little scratch memory, so that it ends in its middle with an exception.</summary>
     internal static void Starve(int kilobytes, Action operation)
     {
-        using Workspace workspace = Workspace.Rent();
-        workspace.Bytes(WorkspaceSize - (kilobytes * 1024));
+        using IDisposable limit = Workspace.Limit(kilobytes * 1024);
         try
         {
             operation();
@@ -104,6 +101,21 @@ internal static class Caller
         catch (InvalidOperationException)
         {
         }
+    }
+
+    /// <summary>Runs an import that is refused.</summary>
+    internal static void Refused(Func<IDisposable> import)
+    {
+        try
+        {
+            import().Dispose();
+        }
+        catch (CryptographicException)
+        {
+            return;
+        }
+
+        throw new InvalidOperationException("A key that was changed has been read.");
     }
 
     private static byte Byte(ulong number, int i)

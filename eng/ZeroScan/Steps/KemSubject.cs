@@ -6,6 +6,7 @@ namespace PqCrypto.ZeroScan;
 /// <summary>The steps of a key encapsulation algorithm. Each begins with a fresh key and ends with its Dispose.</summary>
 internal sealed class KemSubject
 {
+    private const int HashesAtTheEnd = 64;                  // of a private key of ML-KEM: H(ek), z
     private const int Many = 64;                            // eight groups, which several threads share
 
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2);
@@ -56,7 +57,7 @@ internal sealed class KemSubject
             Caller.Collect();
             Caller.Receive(40, derived => secret.DeriveKey([1, 2], [3, 4, 5], derived.Bytes));
             Caller.Forget(secret.ToArray());
-        }));
+        }), IsInArrays: true);
         yield return new("generation of several", GenerateSeveral);
         yield return new("generation on threads of the pool", GenerateOnPool, IsRandom: true);
         yield return new("encapsulation on threads of the pool", () => WithKey(EncapsulateOnPool), IsRandom: true);
@@ -68,6 +69,8 @@ internal sealed class KemSubject
                 using KemPrivateKey imported = algorithm.ImportPrivateKey(encoded.Bytes);
                 Decapsulate(imported, ciphertext);
             })));
+        if (algorithm.Name.StartsWith("ML-KEM", StringComparison.Ordinal))       // round 3 does not look at H(ek)
+            yield return new("a private key that is refused", () => WithKey(Refuse));
         if (algorithm.PrivateSeedSizeInBytes > 0)
         {
             yield return new("a seed out and in", () => WithKey(key =>
@@ -87,7 +90,7 @@ internal sealed class KemSubject
                 using (KemPrivateKey imported = algorithm.ImportPkcs8PrivateKey(encoded))
                     Decapsulate(imported, ciphertext);
                 Caller.Forget(encoded);
-            }));
+            }), IsInArrays: true);
         }
 
         if (algorithm.Oid is not null)
@@ -98,7 +101,7 @@ internal sealed class KemSubject
                 using (KemPrivateKey imported = KemPrivateKey.ImportFromPem(pem))
                     Decapsulate(imported, ciphertext);
                 Caller.Forget(pem);
-            }));
+            }), IsInArrays: true);
             yield return new("encrypted PKCS#8 out and in", () => WithKey(key =>
                 Caller.WithPassword(number + 9, password =>
                 {
@@ -111,14 +114,13 @@ internal sealed class KemSubject
         foreach (int room in Rooms)
         {
             bool isVariant = room != Rooms[3];
-            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), false, isVariant);
+            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), IsVariant: isVariant);
             yield return new(
-                $"encapsulation that ends for want of memory ({room} KB)", () => WithKey(key => Caller.Starve(room, () => Encapsulate(key))), false, isVariant);
+                $"encapsulation that ends for want of memory ({room} KB)", () => WithKey(key => Caller.Starve(room, () => Encapsulate(key))), IsVariant: isVariant);
             yield return new(
                 $"decapsulation that ends for want of memory ({room} KB)",
                 () => WithKey(key => Caller.Starve(room, () => Decapsulate(key, ciphertext))),
-                false,
-                isVariant);
+                IsVariant: isVariant);
         }
     }
 
@@ -150,6 +152,16 @@ internal sealed class KemSubject
 
     private void Decapsulate(KemPrivateKey key, byte[] received) =>
         Caller.Receive(algorithm.SharedSecretSizeInBytes, secret => key.Decapsulate(received, secret.Bytes));
+
+    /// <summary>Imports a private key whose H(ek) was changed: it is read before this is found out.</summary>
+    private void Refuse(KemPrivateKey key) =>
+        Caller.Receive(algorithm.PrivateKeySizeInBytes, encoded =>
+        {
+            key.ExportPrivateKey(encoded.Bytes);
+            encoded.Bytes[^HashesAtTheEnd] ^= 1;
+            Caller.Refused(() => algorithm.ImportPrivateKey(encoded.Bytes));
+            encoded.Bytes[^HashesAtTheEnd] ^= 1;
+        });
 
     private void GenerateSeveral()
     {

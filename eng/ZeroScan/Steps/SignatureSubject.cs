@@ -6,6 +6,8 @@ namespace PqCrypto.ZeroScan;
 /// <summary>The steps of a signature algorithm. Each begins with a fresh key and ends with its Dispose.</summary>
 internal sealed class SignatureSubject
 {
+    private const int PlaceOfTr = 64;                       // in a private key of ML-DSA: rho, K, tr
+
     private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA512, 2);
     private static readonly byte[] Message = [.. Enumerable.Range(0, 100).Select(static i => (byte)(i * i))];
 
@@ -65,6 +67,7 @@ internal sealed class SignatureSubject
                 using SignaturePrivateKey imported = algorithm.ImportPrivateKey(encoded.Bytes);
                 Sign(imported, new SignatureOptions());
             })));
+        yield return new("a private key that is refused", () => WithKey(Refuse));
         yield return new("a seed out and in", () => WithKey(key =>
             Caller.Receive(algorithm.PrivateSeedSizeInBytes, seed =>
             {
@@ -80,7 +83,7 @@ internal sealed class SignatureSubject
                 using (SignaturePrivateKey imported = algorithm.ImportPkcs8PrivateKey(encoded))
                     Sign(imported, new SignatureOptions());
                 Caller.Forget(encoded);
-            }));
+            }), IsInArrays: true);
         }
 
         if (algorithm.Oid is not null)
@@ -91,7 +94,7 @@ internal sealed class SignatureSubject
                 using (SignaturePrivateKey imported = SignaturePrivateKey.ImportFromPem(pem))
                     Sign(imported, new SignatureOptions());
                 Caller.Forget(pem);
-            }));
+            }), IsInArrays: true);
             yield return new("encrypted PKCS#8 out and in", () => WithKey(key => Caller.WithPassword(number + 9, password =>
             {
                 byte[] encoded = key.ExportEncryptedPkcs8PrivateKey(password.Text, Encryption);
@@ -103,12 +106,11 @@ internal sealed class SignatureSubject
         foreach (int room in Rooms)
         {
             bool isVariant = room != Rooms[3];
-            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), false, isVariant);
+            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), IsVariant: isVariant);
             yield return new(
                 $"signing that ends for want of memory ({room} KB)",
                 () => WithKey(key => Caller.Starve(room, () => Sign(key, new SignatureOptions()))),
-                false,
-                isVariant);
+                IsVariant: isVariant);
         }
     }
 
@@ -121,6 +123,16 @@ internal sealed class SignatureSubject
         use(key);
         Caller.Collect();
     }
+
+    /// <summary>Imports a private key whose tr was changed: it is read before this is found out.</summary>
+    private void Refuse(SignaturePrivateKey key) =>
+        Caller.Receive(algorithm.PrivateKeySizeInBytes, encoded =>
+        {
+            key.ExportPrivateKey(encoded.Bytes);
+            encoded.Bytes[PlaceOfTr] ^= 1;
+            Caller.Refused(() => algorithm.ImportPrivateKey(encoded.Bytes));
+            encoded.Bytes[PlaceOfTr] ^= 1;
+        });
 
     private void Sign(SignaturePrivateKey key, SignatureOptions options)
     {

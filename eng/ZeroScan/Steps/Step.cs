@@ -5,7 +5,8 @@ namespace PqCrypto.ZeroScan;
 /// <param name="Run">Does it. Whatever it does with given numbers it does in the same way each time, in every process.</param>
 /// <param name="IsRandom">Whether other threads draw its secrets, so that nobody knows them before.</param>
 /// <param name="IsVariant">Whether another step differs from it in a number only; the short form leaves it out.</param>
-internal sealed record Step(string Name, Action Run, bool IsRandom = false, bool IsVariant = false);
+/// <param name="IsInArrays">Whether it asks for secrets in arrays or texts, which a collection in its middle copies: its caller's affair.</param>
+internal sealed record Step(string Name, Action Run, bool IsRandom = false, bool IsVariant = false, bool IsInArrays = false);
 
 /// <summary>The steps of one algorithm.</summary>
 /// <param name="Name">The algorithm's name.</param>

@@ -1,10 +1,12 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 
 namespace PqCrypto.Base;
 
-/// <summary>The one source of randomness: the operating system's generator.</summary>
-/// <remarks>One call of the system takes as long as a quarter of an encapsulation, however few bytes it gives. So short draws come out of a block that
-/// a thread has drawn at once; it lies in memory that does not move, and what is handed out is zeroed there.</remarks>
+/// <summary>The one source of randomness: the platform's generator, which is the operating system's, or where there is OpenSSL that one's, seeded by it.</summary>
+/// <remarks>One call of it takes as long as a quarter of an encapsulation, however few bytes it gives. So short draws come out of a block that
+/// a thread has drawn at once; it lies in memory that does not move, and what is handed out is zeroed there. Whoever copies a running process or machine copies
+/// what is left in the block too, as OpenSSL's state.</remarks>
 internal static class Entropy
 {
     /// <summary>Bytes that a thread draws at once: eight key seeds of ML-KEM.</summary>
@@ -26,33 +28,29 @@ internal static class Entropy
     /// <summary>Fills a buffer with fresh random bytes.</summary>
     /// <param name="destination">Receives the bytes. Secret. Zeroed when the generator fails.</param>
     /// <exception cref="CryptographicException">The generator failed or gave nothing but zeros at either end.</exception>
+    /// <exception cref="OutOfMemoryException">There is no memory for the thread's block.</exception>
     internal static void Fill(Span<byte> destination)
     {
         destination.Clear();
+        Exception? failure = null;
         try
         {
-            if (replacement is not null)
-                replacement(destination);
-            else if (destination.Length > BlockSize / 4)
-                RandomNumberGenerator.Fill(destination);
-            else
-                (threadBlock ??= new Block()).Take(destination);
+            Draw(destination);
         }
-        catch (Exception failure)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
-            destination.Clear();
-            Traces.EraseRegisters();
-            if (failure is CryptographicException)
-                throw;
-            throw new CryptographicException("The operating system's random generator failed.", failure);
+            failure = error;                                // out of the handler first: it runs far down the stack
         }
 
-        if (destination.Length >= Checked && (AllZero(destination[..Checked]) || AllZero(destination[^Checked..])))
-        {
-            destination.Clear();
-            Traces.EraseRegisters();
-            throw new CryptographicException("The operating system's random generator returned zeros.");
-        }
+        if (failure is null && destination.Length >= Checked && (AllZero(destination[..Checked]) || AllZero(destination[^Checked..])))
+            failure = new CryptographicException("The operating system's random generator returned zeros.");
+        if (failure is null)
+            return;
+        destination.Clear();
+        Workspace.EraseTraces();
+        if (failure is CryptographicException)
+            ExceptionDispatchInfo.Throw(failure);
+        throw new CryptographicException("The operating system's random generator failed.", failure);
     }
 
     /// <summary>Replaces the generator of the calling thread until the result is disposed. For tests only.</summary>
@@ -60,6 +58,22 @@ internal static class Entropy
     {
         replacement = generator;
         return new Restore();
+    }
+
+    private static void Draw(Span<byte> destination)
+    {
+        if (replacement is not null)
+            replacement(destination);
+        else if (destination.Length > BlockSize / 4)
+            DrawFromSystem(destination);
+        else
+            (threadBlock ??= new Block()).Take(destination);
+    }
+
+    private static void DrawFromSystem(Span<byte> destination)
+    {
+        Traces.EraseRegisters();                            // it may fail
+        RandomNumberGenerator.Fill(destination);
     }
 
     private static bool AllZero(ReadOnlySpan<byte> bytes) =>
@@ -77,7 +91,7 @@ internal static class Entropy
             if (destination.Length > BlockSize - taken)
             {
                 taken = BlockSize;                          // a draw that fails leaves nothing to take
-                RandomNumberGenerator.Fill(memory.Bytes);
+                DrawFromSystem(memory.Bytes);
                 taken = 0;
             }
 

@@ -45,6 +45,10 @@ internal static class Errors
     internal static NotSupportedException NotSupported(string algorithm, string what, string property) =>
         new($"{algorithm} has no {what}; ask {property} first.");
 
+    /// <summary>The algorithm's keys have no containers. No property tells: RSA and elliptic curves have some, and no identifier of their own.</summary>
+    internal static NotSupportedException NoContainers(string algorithm) =>
+        new($"{algorithm} has no SubjectPublicKeyInfo or PKCS#8 form: no standard gives its keys an identifier.");
+
     /// <summary>A public key is asked for what needs the private one.</summary>
     internal static CryptographicException PublicOnly(string algorithm) =>
         new($"This {algorithm} key has no private part.");
@@ -72,10 +76,10 @@ internal static class Errors
     internal static CryptographicException Unusable(string algorithm, Exception reason) =>
         Failure($"{algorithm} failed its self-test and stays unusable in this process. {reason.Message}", reason);
 
-    /// <summary>Errors of this kind are thrown in the middle of operations, when registers may hold secrets.</summary>
+    /// <summary>Errors of this kind are thrown in the middle of operations, when registers and the stack may hold secrets.</summary>
     private static CryptographicException Failure(string message, Exception? inner = null)
     {
-        Traces.EraseRegisters();
+        Workspace.EraseTraces();
         return new CryptographicException(message, inner);
     }
 }

@@ -24,9 +24,24 @@ internal sealed unsafe partial class SecretBuffer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sizeInBytes);
         this.sizeInBytes = sizeInBytes;
+        UsedSizeInBytes = sizeInBytes;
         Traces.EraseRegisters();            // there may be no memory
-        watcher?.Invoke(1);
-        block = (nint)NativeMemory.AllocZeroed((nuint)sizeInBytes + Alignment - 1);     // large ones cost no memory before they are touched
+        OutOfMemoryException? refusal = null;
+        try
+        {
+            watcher?.Invoke(1);
+            block = (nint)NativeMemory.AllocZeroed((nuint)sizeInBytes + Alignment - 1);     // large ones cost no memory before they are touched
+        }
+        catch (OutOfMemoryException error)
+        {
+            refusal = error;                // out of the handler first: it runs far down the stack
+        }
+
+        if (refusal is not null)
+        {
+            Workspace.EraseTraces();
+            throw refusal;
+        }
     }
 
     /// <summary>Allocates a buffer that holds a copy of a secret.</summary>
@@ -36,6 +51,9 @@ internal sealed unsafe partial class SecretBuffer : IDisposable
 
     /// <summary>Zeroes and frees what nobody disposed.</summary>
     ~SecretBuffer() => Release();
+
+    /// <summary>How many bytes from the start may be anything but zero, where the owner keeps count; otherwise all.</summary>
+    internal int UsedSizeInBytes { get; set; }
 
     /// <summary>The whole buffer. The owner stays referenced for as long as the span is used.</summary>
     internal Span<byte> Bytes
@@ -71,7 +89,7 @@ internal sealed unsafe partial class SecretBuffer : IDisposable
         if (freed != 0)
         {
             Observe(Aligned(freed));
-            CryptographicOperations.ZeroMemory(Aligned(freed));
+            CryptographicOperations.ZeroMemory(Aligned(freed)[..UsedSizeInBytes]);
             NativeMemory.Free((void*)freed);
             watcher?.Invoke(-1);
         }

@@ -21,7 +21,7 @@ internal static unsafe class Traces
     /// registers were seen 20 KB down.</summary>
     private const int StoppedDepth = 32 * 1024;
 
-    /// <summary>Vector registers of a processor with AVX-512.</summary>
+    /// <summary>Vector registers of a processor with AVX-512, and general ones of one with AdvSimd: the most of either.</summary>
     private const int Registers = 32;
 
     /// <summary>Erases what an operation has left: registers first, so that what stops the thread from then on saves nothing.</summary>
@@ -29,14 +29,14 @@ internal static unsafe class Traces
     internal static void Erase(StackMarks marks)
     {
         EraseRegisters();
-        if (marks.AreWhole())
+        if (marks.AreWhole() || !RuntimeHelpers.TryEnsureSufficientExecutionStack())       // on the smallest of stacks no more is possible
             EraseStack();
         else
             EraseStoppedStack();
     }
 
-    /// <summary>Fills the registers with zeros: at the end of an operation, and before an exception, since the runtime keeps what they hold when it is thrown on
-    /// the stack and in native memory, where nobody else can erase it.</summary>
+    /// <summary>Fills the registers with zeros, but for those that callers keep and for the masks of AVX-512: at the end of an operation, and before an exception,
+    /// since the runtime keeps what they hold when it is thrown on the stack and in native memory, where nobody else can erase it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     internal static void EraseRegisters()
     {

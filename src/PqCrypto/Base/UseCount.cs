@@ -41,12 +41,17 @@ internal sealed class UseCount(IDisposable resource, Type ownerType) : IDisposab
             resource.Dispose();
     }
 
-    /// <summary>One use under way; ends with Dispose.</summary>
+    /// <summary>One use under way; ends with Dispose. It is an operation: registers and stack are erased at its end.</summary>
     internal readonly ref struct Use(UseCount owner)
     {
         private readonly UseCount owner = owner;
+        private readonly Workspace operation = Workspace.Rent();
 
         /// <summary>Ends the use.</summary>
-        public void Dispose() => owner.Leave();
+        public void Dispose()
+        {
+            operation.Dispose();
+            owner.Leave();
+        }
     }
 }

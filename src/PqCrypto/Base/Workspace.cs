@@ -35,14 +35,15 @@ internal ref partial struct Workspace
     {
         int size = count * sizeof(T);
         int padded = (size + SecretBuffer.Alignment - 1) & -SecretBuffer.Alignment;
-        if (padded > Capacity - block.Top)
+        if (padded > block.Room - block.Top)
         {
-            Traces.EraseRegisters();
+            EraseTraces();
             throw new InvalidOperationException("The workspace of a thread is used up; its capacity is a constant that a new algorithm outgrew.");
         }
 
         Span<byte> taken = block.Memory.Bytes.Slice(block.Top, size);
         block.Top += padded;
+        block.Memory.UsedSizeInBytes = int.Max(block.Memory.UsedSizeInBytes, block.Top);
         Observe(block.Memory.Bytes[..block.Top]);
         return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(taken);
     }
@@ -60,16 +61,44 @@ internal ref partial struct Workspace
             Traces.Erase(block.Marks);
     }
 
+    /// <summary>Erases what the operation under way has left so far in registers, and on the stack below the caller: before an exception, during which an
+    /// operation's Dispose runs so far down the stack that it does not reach there.</summary>
+    internal static void EraseTraces()
+    {
+        if (threadBlock is { Rented: > 0 } block)
+            Traces.Erase(block.Marks);
+        else
+            Traces.EraseRegisters();
+    }
+
+    /// <summary>Leaves the calling thread little scratch memory until the result is disposed. For tests only.</summary>
+    internal static IDisposable Limit(int sizeInBytes)
+    {
+        (threadBlock ??= new Block()).Room = sizeInBytes;
+        return new Restore();
+    }
+
     /// <summary>Implemented, and called at all, only where <c>eng/ZeroScanNeedles</c> compiles the library.</summary>
     /// <param name="taken">All that the thread has taken. Secret.</param>
     static partial void Observe(ReadOnlySpan<byte> taken);
 
-    /// <summary>One thread's memory and how much of it is taken. The buffer's finalizer frees it after the thread has ended.</summary>
+    /// <summary>One thread's memory and how much of it is taken. It is freed by finalizers after the thread has ended; the collector is told of it, or many short
+    /// threads would leave much memory to few collections.</summary>
     private sealed class Block
     {
-        internal readonly SecretBuffer Memory = new(Capacity);
+        internal readonly SecretBuffer Memory = new(Capacity) { UsedSizeInBytes = 0 };
+        internal int Room = Capacity;
         internal int Top;
         internal int Rented;                // how many workspaces there are: an operation that takes nothing has one too
         internal StackMarks Marks;          // set when the outermost operation began
+
+        internal Block() => GC.AddMemoryPressure(Capacity);
+
+        ~Block() => GC.RemoveMemoryPressure(Capacity);
+    }
+
+    private sealed class Restore : IDisposable
+    {
+        public void Dispose() => threadBlock!.Room = Capacity;
     }
 }

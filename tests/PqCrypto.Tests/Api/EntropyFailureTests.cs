@@ -94,6 +94,32 @@ public sealed class EntropyFailureTests
         Assert.IsType<IOException>(exception.InnerException);
     }
 
+    /// <summary>A thread's first draw makes room for its block.</summary>
+    [Fact]
+    public void GenerateKey_NoMemoryForAThreadsBlock_IsNoFailureOfTheGenerator()
+    {
+        Exception? thrown = null;
+        Thread thread = new(() =>
+        {
+            int made = 0;
+            using (Workspace.Rent())
+            {
+                using IDisposable watch = SecretBuffer.Watch(change =>
+                {
+                    if (change > 0 && made++ == 0)
+                        throw new InsufficientMemoryException();
+                });
+                thrown = Record.Exception(KemAlgorithm.MLKem768.GenerateKey);
+            }
+
+            KemAlgorithm.MLKem768.GenerateKey().Dispose();
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.IsType<InsufficientMemoryException>(thrown);
+    }
+
     private static IDisposable Break(string generator) => Entropy.Replace(destination =>
     {
         int half = destination.Length / 2;
