@@ -25,7 +25,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
 
         Assert.NotEmpty(PackedPackages.ReadEntry(package, $"lib/net10.0/{name}.dll"));
         Assert.NotEmpty(PackedPackages.ReadEntry(package, $"lib/net10.0/{name}.xml"));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(Repository.Root!, "README.md")), PackedPackages.ReadEntry(package, "README.md"));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Repository.Root!, "src", name, "PACKAGE.md")), PackedPackages.ReadEntry(package, "README.md"));
         Assert.Equal("README.md", Value(metadata, "readme"));
         Assert.Equal("MIT", Value(metadata, "license"));
         Assert.Equal("expression", Element(metadata, "license").Attribute("type")?.Value);
