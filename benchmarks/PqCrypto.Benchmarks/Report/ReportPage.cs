@@ -60,7 +60,7 @@ internal sealed class ReportPage(ReportFile report, IReadOnlyList<ColdStart> sta
         StringBuilder page = new();
         page.AppendLine(Picture("main", "Microseconds of a key exchange and of a signature, for each implementation", "docs/benchmarks/")).AppendLine();
         string[] sets = [.. report.Narrower.Select(set => set.Kernels).Where(kernels => kernels != "reference")];
-        page.AppendLine(CultureInfo.InvariantCulture, $"| | PqCrypto, us | of BouncyCastle's time | {string.Concat(sets.Select(set => $"with {set} only | "))}of libsodium's | bytes allocated |");
+        page.AppendLine(CultureInfo.InvariantCulture, $"| | PqCrypto, us | of BouncyCastle's time | {string.Concat(sets.Select(set => $"the same with {set} only | "))}of libsodium's time | bytes allocated |");
         page.AppendLine(CultureInfo.InvariantCulture, $"|---|---:|---:|{string.Concat(sets.Select(_ => "---:|"))}---:|---:|");
         foreach ((string algorithm, string operation) in new[]
         {
@@ -81,8 +81,8 @@ internal sealed class ReportPage(ReportFile report, IReadOnlyList<ColdStart> sta
             page.AppendLine(CultureInfo.InvariantCulture, $"| {algorithm} {operation} | {Number(ours.Median)} | {string.Join(" | ", parts)} | {ours.AllocatedBytes} |");
         }
 
-        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{report.Machine["processor"]}, {report.Date:yyyy-MM-dd}. [docs/benchmarks.md](docs/benchmarks.md) has every line and the method. On your machine, and against an earlier run:");
-        page.AppendLine().AppendLine("```").AppendLine("dotnet run -c Release --project benchmarks/PqCrypto.Benchmarks -- report --quick");
+        page.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{report.Machine["processor"]}, {report.Date:yyyy-MM-dd}, load before the run: {report.Machine["load of the machine before"]}. On a machine that others use, the parts of other libraries' time hold and microseconds do not travel. [docs/benchmarks.md](docs/benchmarks.md) has every line and the method. On your machine, and against an earlier run:");
+        page.AppendLine().AppendLine("```").AppendLine("dotnet run -c Release --project benchmarks/PqCrypto.Benchmarks -- report --quick --output NEW.json");
         page.AppendLine("dotnet run -c Release --project benchmarks/PqCrypto.Benchmarks -- compare OLD.json NEW.json").AppendLine("```");
         return page.ToString();
     }

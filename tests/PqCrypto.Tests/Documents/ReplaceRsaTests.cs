@@ -21,7 +21,12 @@ public class ReplaceRsaTests
 
         // the old files still open, by the same key, through the new code
         using KemPrivateKey oldKey = KemPrivateKey.ImportPkcs8PrivateKey(privateKey);
-        Assert.Equal(Document, Open([oldKey], old with { Algorithm = "RSA-OAEP-2048" }));
+        Assert.Equal(Document, Open([oldKey], old));
+
+        // the new code writes for the old key as well, until its one value is changed
+        Sealed between = Seal(oldKey.PublicKey, Document);
+        Assert.Equal("RSA-OAEP-2048", between.Algorithm);
+        Assert.Equal(Document, Open([oldKey], between));
 
         using KemPrivateKey newKey = KemAlgorithm.XWing.GenerateKey();
         Sealed now = Seal(newKey.PublicKey, Document);
@@ -77,10 +82,12 @@ public class ReplaceRsaTests
 
     private static byte[] Open(KemPrivateKey[] keys, Sealed file)
     {
-        KemPrivateKey recipient = keys.Single(key => key.Algorithm.Name == file.Algorithm);
+        bool isOld = file.Algorithm == "RSA";                // what the old code wrote
+        string algorithm = isOld ? KemAlgorithm.RsaOaep2048.Name : file.Algorithm;
+        KemPrivateKey recipient = keys.Single(key => key.Algorithm.Name == algorithm);
         using SharedSecret secret = recipient.Decapsulate(file.WrappedKey);
-        if (file.Algorithm.StartsWith("RSA", StringComparison.Ordinal))
-            return OpenWithKey(secret.ToArray(), file);      // old files: the secret was the key itself
+        if (isOld)
+            return OpenWithKey(secret.ToArray(), file);      // there the secret was the key itself
         byte[] key = new byte[32];
         secret.DeriveKey(salt: [], info: "my app v2, AES-256-GCM"u8, key);
         return OpenWithKey(key, file);

@@ -6,7 +6,11 @@ public class LeftOutTests
     [LeftOutFact]
     public void Folder_Present_HoldsEveryKindOfFile()
     {
-        string[] expected = ["acvp", "kat", "hybrid/xwing", "hybrid/cfrg-concrete", "hybrid/hpke-pq", "hybrid/x509-ml-kem", "hybrid/x509-ml-dsa", "hybrid/interop-certs"];
+        string[] expected =
+        [
+            "acvp", "kat", "hybrid/xwing", "hybrid/cfrg-concrete", "hybrid/hpke-pq", "hybrid/composite-sigs", "hybrid/composite-kem", "hybrid/x509-ml-kem",
+            "hybrid/x509-ml-dsa", "hybrid/cms", "hybrid/cose", "hybrid/jose", "hybrid/interop-certs", "hybrid/interop-cms",
+        ];
         foreach (string file in expected)
             Assert.True(Path.Exists(SharedVectors.PathOf(file)), $"{file} is missing");
     }
