@@ -70,7 +70,7 @@ internal sealed class KemSubject
                 Decapsulate(imported, ciphertext);
             })));
         if (algorithm.Name.StartsWith("ML-KEM", StringComparison.Ordinal))       // round 3 does not look at H(ek)
-            yield return new("a private key that is refused", () => WithKey(Refuse));
+            yield return new("a private key that is refused", () => WithKey(Refuse), EndsByException: true);
         if (algorithm.PrivateSeedSizeInBytes > 0)
         {
             yield return new("a seed out and in", () => WithKey(key =>
@@ -114,13 +114,13 @@ internal sealed class KemSubject
         foreach (int room in Rooms)
         {
             bool isVariant = room != Rooms[3];
-            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), IsVariant: isVariant);
+            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), IsVariant: isVariant, EndsByException: true);
             yield return new(
-                $"encapsulation that ends for want of memory ({room} KB)", () => WithKey(key => Caller.Starve(room, () => Encapsulate(key))), IsVariant: isVariant);
+                $"encapsulation that ends for want of memory ({room} KB)", () => WithKey(key => Caller.Starve(room, () => Encapsulate(key))), IsVariant: isVariant, EndsByException: true);
             yield return new(
                 $"decapsulation that ends for want of memory ({room} KB)",
                 () => WithKey(key => Caller.Starve(room, () => Decapsulate(key, ciphertext))),
-                IsVariant: isVariant);
+                IsVariant: isVariant, EndsByException: true);
         }
     }
 

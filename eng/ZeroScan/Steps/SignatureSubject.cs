@@ -67,7 +67,7 @@ internal sealed class SignatureSubject
                 using SignaturePrivateKey imported = algorithm.ImportPrivateKey(encoded.Bytes);
                 Sign(imported, new SignatureOptions());
             })));
-        yield return new("a private key that is refused", () => WithKey(Refuse));
+        yield return new("a private key that is refused", () => WithKey(Refuse), EndsByException: true);
         yield return new("a seed out and in", () => WithKey(key =>
             Caller.Receive(algorithm.PrivateSeedSizeInBytes, seed =>
             {
@@ -106,11 +106,11 @@ internal sealed class SignatureSubject
         foreach (int room in Rooms)
         {
             bool isVariant = room != Rooms[3];
-            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), IsVariant: isVariant);
+            yield return new($"generation that ends for want of memory ({room} KB)", () => Caller.Starve(room, () => WithKey(_ => { })), IsVariant: isVariant, EndsByException: true);
             yield return new(
                 $"signing that ends for want of memory ({room} KB)",
                 () => WithKey(key => Caller.Starve(room, () => Sign(key, new SignatureOptions()))),
-                IsVariant: isVariant);
+                IsVariant: isVariant, EndsByException: true);
         }
     }
 

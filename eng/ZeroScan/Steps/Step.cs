@@ -6,7 +6,8 @@ namespace PqCrypto.ZeroScan;
 /// <param name="IsRandom">Whether other threads draw its secrets, so that nobody knows them before.</param>
 /// <param name="IsVariant">Whether another step differs from it in a number only; the short form leaves it out.</param>
 /// <param name="IsInArrays">Whether it asks for secrets in arrays or texts, which a collection in its middle copies: its caller's affair.</param>
-internal sealed record Step(string Name, Action Run, bool IsRandom = false, bool IsVariant = false, bool IsInArrays = false);
+/// <param name="EndsByException">Whether an exception ends an operation in its middle.</param>
+internal sealed record Step(string Name, Action Run, bool IsRandom = false, bool IsVariant = false, bool IsInArrays = false, bool EndsByException = false);
 
 /// <summary>The steps of one algorithm.</summary>
 /// <param name="Name">The algorithm's name.</param>
