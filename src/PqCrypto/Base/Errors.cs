@@ -45,9 +45,10 @@ internal static class Errors
     internal static NotSupportedException NotSupported(string algorithm, string what, string property) =>
         new($"{algorithm} has no {what}; ask {property} first.");
 
-    /// <summary>The algorithm's keys have no containers. No property tells: RSA and elliptic curves have some, and no identifier of their own.</summary>
+    /// <summary>The algorithm's keys have no containers: its description has no identifier. No property tells beforehand, since RSA and elliptic curves have some
+    /// without one.</summary>
     internal static NotSupportedException NoContainers(string algorithm) =>
-        new($"{algorithm} has no SubjectPublicKeyInfo or PKCS#8 form: no standard gives its keys an identifier.");
+        new($"{algorithm} has no SubjectPublicKeyInfo or PKCS#8 form: its keys have no object identifier.");
 
     /// <summary>A public key is asked for what needs the private one.</summary>
     internal static CryptographicException PublicOnly(string algorithm) =>

@@ -15,6 +15,9 @@ internal readonly unsafe partial struct StackMarks
 
     private const int Room = 8 * 1024;                  // frames leave gaps, but none of this length
 
+    /// <summary>Bytes of stack as far as the last mark.</summary>
+    internal const int Depth = Traces.Depth + Room;
+
     private readonly byte* lowest;
 
     private StackMarks(byte* lowest) => this.lowest = lowest;
@@ -24,7 +27,7 @@ internal readonly unsafe partial struct StackMarks
     [SkipLocalsInit]
     internal static StackMarks Set()
     {
-        byte* below = stackalloc byte[Traces.Depth + Room];
+        byte* below = stackalloc byte[Depth];
         for (int i = 0; i < Room; i += Apart)
             Volatile.Write(ref *(ulong*)(below + i), Mark);
         return new StackMarks(below);

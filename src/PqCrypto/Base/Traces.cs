@@ -29,10 +29,12 @@ internal static unsafe class Traces
     internal static void Erase(StackMarks marks)
     {
         EraseRegisters();
-        if (marks.AreWhole() || !RuntimeHelpers.TryEnsureSufficientExecutionStack())       // on the smallest of stacks no more is possible
+        if (marks.AreWhole())
             EraseStack();
-        else
+        else if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
             EraseStoppedStack();
+        else
+            EraseMarkedStack();             // where little is left of the stack, as far as the marks went: there is that much
     }
 
     /// <summary>Fills the registers with zeros, but for those that callers keep and for the masks of AVX-512: at the end of an operation, and before an exception,
@@ -54,6 +56,14 @@ internal static unsafe class Traces
     {
         byte* below = stackalloc byte[UsualDepth];
         CryptographicOperations.ZeroMemory(new Span<byte>(below, UsualDepth));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
+    private static void EraseMarkedStack()
+    {
+        byte* below = stackalloc byte[StackMarks.Depth];
+        CryptographicOperations.ZeroMemory(new Span<byte>(below, StackMarks.Depth));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -15,17 +15,21 @@ internal sealed class UseCount(IDisposable resource, Type ownerType) : IDisposab
 
     /// <summary>Begins a use. Use with <c>using</c>.</summary>
     /// <exception cref="ObjectDisposedException">Dispose was called before.</exception>
+    /// <exception cref="OutOfMemoryException">This is the thread's first operation, and there is no scratch memory for it.</exception>
     internal Use Enter()
     {
+        Workspace operation = Workspace.Rent();     // before the use is counted: there may be no memory for it
         int seen = Volatile.Read(ref state);
-        while (true)
+        while (seen >= 0)
         {
-            ObjectDisposedException.ThrowIf(seen < 0, ownerType);
             int found = Interlocked.CompareExchange(ref state, seen + 1, seen);
             if (found == seen)
-                return new Use(this);
+                return new Use(this, operation);
             seen = found;
         }
+
+        operation.Dispose();
+        throw new ObjectDisposedException(ownerType.FullName);
     }
 
     /// <summary>Forbids new uses; the resource is disposed now or by the last user. Calling it twice is harmless.</summary>
@@ -42,10 +46,10 @@ internal sealed class UseCount(IDisposable resource, Type ownerType) : IDisposab
     }
 
     /// <summary>One use under way; ends with Dispose. It is an operation: registers and stack are erased at its end.</summary>
-    internal readonly ref struct Use(UseCount owner)
+    internal readonly ref struct Use(UseCount owner, Workspace operation)
     {
         private readonly UseCount owner = owner;
-        private readonly Workspace operation = Workspace.Rent();
+        private readonly Workspace operation = operation;
 
         /// <summary>Ends the use.</summary>
         public void Dispose()

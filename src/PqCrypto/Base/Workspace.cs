@@ -94,7 +94,11 @@ internal ref partial struct Workspace
 
         internal Block() => GC.AddMemoryPressure(Capacity);
 
-        ~Block() => GC.RemoveMemoryPressure(Capacity);
+        ~Block()
+        {
+            if (Memory is not null)                     // null where there was no memory
+                GC.RemoveMemoryPressure(Capacity);
+        }
     }
 
     private sealed class Restore : IDisposable

@@ -186,14 +186,20 @@ public class HpkeSuiteTests
         });
         collecting.Start();
         int wrong = 0;
-        for (int i = 0; i < 20_000; i++)
+        try
         {
-            Export(suite, key, encapsulated, use, secret);
-            wrong += secret.AsSpan().SequenceEqual(expected) ? 0 : 1;
+            for (int i = 0; i < 20_000; i++)
+            {
+                Export(suite, key, encapsulated, use, secret);
+                wrong += secret.AsSpan().SequenceEqual(expected) ? 0 : 1;
+            }
+        }
+        finally
+        {
+            end.Cancel();
+            collecting.Join();
         }
 
-        end.Cancel();
-        collecting.Join();
         Assert.Equal(0, wrong);
     }
 
