@@ -30,11 +30,9 @@ internal static unsafe class Traces
     {
         EraseRegisters();
         if (marks.AreWhole())
-            EraseStack();
-        else if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            EraseStoppedStack();
+            EraseStack(UsualDepth);
         else
-            EraseMarkedStack();             // where little is left of the stack, as far as the marks went: there is that much
+            EraseStack(RuntimeHelpers.TryEnsureSufficientExecutionStack() ? StoppedDepth : StackMarks.Depth);     // as far as the marks went there is room
     }
 
     /// <summary>Fills the registers with zeros, but for those that callers keep and for the masks of AVX-512: at the end of an operation, and before an exception,
@@ -52,26 +50,10 @@ internal static unsafe class Traces
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     [SkipLocalsInit]
-    private static void EraseStack()
+    private static void EraseStack(int depth)
     {
-        byte* below = stackalloc byte[UsualDepth];
-        CryptographicOperations.ZeroMemory(new Span<byte>(below, UsualDepth));
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    private static void EraseMarkedStack()
-    {
-        byte* below = stackalloc byte[StackMarks.Depth];
-        CryptographicOperations.ZeroMemory(new Span<byte>(below, StackMarks.Depth));
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    [SkipLocalsInit]
-    private static void EraseStoppedStack()
-    {
-        byte* below = stackalloc byte[StoppedDepth];
-        CryptographicOperations.ZeroMemory(new Span<byte>(below, StoppedDepth));
+        byte* below = stackalloc byte[depth];
+        CryptographicOperations.ZeroMemory(new Span<byte>(below, depth));
     }
 
     /// <summary>Loads as many values as there are registers before it stores the first of them, each to the next one's place.</summary>
