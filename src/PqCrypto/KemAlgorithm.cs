@@ -24,7 +24,8 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <summary>ML-KEM-512, category 1 (FIPS 203).</summary>
     public static KemAlgorithm MLKem512 => BuiltIn(BuiltInKem.MLKem512);
 
-    /// <summary>ML-KEM-768, category 3 (FIPS 203): the default choice; once called Kyber-768.</summary>
+    /// <summary>ML-KEM-768, category 3 (FIPS 203): the default for exchanges, where <see cref="XWing"/> is that for stored data; once called
+    /// Kyber-768.</summary>
     public static KemAlgorithm MLKem768 => BuiltIn(BuiltInKem.MLKem768);
 
     /// <summary>ML-KEM-1024, category 5 (FIPS 203).</summary>
@@ -117,8 +118,8 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <summary>Makes an algorithm of your own scheme that works wherever a built-in one does.</summary>
     /// <param name="scheme">The scheme.</param>
     /// <exception cref="ArgumentException">The description has an empty name or an impossible size.</exception>
-    /// <remarks>There is no registry: <see cref="All"/>, <see cref="TryFind"/> and the static imports of the key types know built-in algorithms
-    /// only; a created one reads its keys through its own instance methods.</remarks>
+    /// <remarks>There is no registry: <see cref="All"/>, <see cref="TryFind"/> and the static imports of the key types know
+    /// the algorithms of this package only; a created one reads its keys through its own instance methods.</remarks>
     public static KemAlgorithm Create(KemScheme scheme)
     {
         ArgumentNullException.ThrowIfNull(scheme);
@@ -130,7 +131,8 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     }
 
     /// <summary>Finds a built-in algorithm, one of the CFRG's concrete hybrids "MLKEM768-P256" and "MLKEM1024-P384", or a composite one of this package.</summary>
-    /// <param name="nameOrOid">The full name in any case, or an object identifier that names exactly one algorithm.</param>
+    /// <param name="nameOrOid">The full name in any case, of a composite with or without <c>id-</c>; or an object identifier that names exactly one
+    /// algorithm.</param>
     /// <param name="algorithm">The algorithm, or null.</param>
     /// <returns>Whether it was found.</returns>
     public static bool TryFind(string nameOrOid, [NotNullWhen(true)] out KemAlgorithm? algorithm)
@@ -199,6 +201,7 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <param name="seed">Exactly <see cref="PrivateSeedSizeInBytes"/> bytes: d || z for ML-KEM and Kyber, the seed for X-Wing. Secret.</param>
     /// <exception cref="NotSupportedException">The algorithm has no seed.</exception>
     /// <exception cref="ArgumentException">The seed has the wrong length.</exception>
+    /// <exception cref="CryptographicException">The self-test of the algorithm failed.</exception>
     /// <remarks>Thread-safe. FIPS 203, Algorithm 16 (ML-KEM.KeyGen_internal).</remarks>
     public KemPrivateKey ImportPrivateSeed(ReadOnlySpan<byte> seed)
     {
@@ -212,7 +215,8 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <param name="privateKey">Exactly <see cref="PrivateKeySizeInBytes"/> bytes: dk for ML-KEM. Secret.</param>
     /// <exception cref="NotSupportedException">The algorithm has no raw private key.</exception>
     /// <exception cref="ArgumentException">The key has the wrong length.</exception>
-    /// <exception cref="CryptographicException">The content fails a check (FIPS 203, section 7.3, and more); the message names it.</exception>
+    /// <exception cref="CryptographicException">The content fails a check (FIPS 203, section 7.3, and more), which the message names; or the self-test of the
+    /// algorithm failed.</exception>
     /// <remarks>Thread-safe. The seed cannot be computed back.</remarks>
     public KemPrivateKey ImportPrivateKey(ReadOnlySpan<byte> privateKey)
     {
@@ -226,8 +230,8 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <param name="publicKey">Exactly <see cref="PublicKeySizeInBytes"/> bytes. Public.</param>
     /// <exception cref="NotSupportedException">The algorithm has no raw public key.</exception>
     /// <exception cref="ArgumentException">The key has the wrong length.</exception>
-    /// <exception cref="CryptographicException">The content fails a check (FIPS 203, section 7.2; a point off its curve); the message names
-    /// it.</exception>
+    /// <exception cref="CryptographicException">The content fails a check (FIPS 203, section 7.2; a point off its curve), which the message
+    /// names; or the self-test of the algorithm failed.</exception>
     /// <remarks>Thread-safe.</remarks>
     public KemPublicKey ImportPublicKey(ReadOnlySpan<byte> publicKey)
     {
@@ -271,6 +275,8 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <param name="source">The encoding, without trailing bytes.</param>
     /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
     /// <exception cref="CryptographicException">The password is wrong, the encryption is not PBES2 with AES-CBC, or the content is malformed.</exception>
+    /// <remarks>The encryption has no integrity: a changed encoding of a key that is kept as its seed can open as another key. Compare
+    /// its public key with the public key that you kept.</remarks>
     public KemPrivateKey ImportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, ReadOnlySpan<byte> source) =>
         new(this, KeyContainers.ImportEncryptedPkcs8(RequireContainers(), password, source, out _));
 
@@ -280,6 +286,8 @@ public sealed class KemAlgorithm : IEquatable<KemAlgorithm>
     /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
     /// <exception cref="ArgumentException">There is no such block, more than one, or only a plain one.</exception>
     /// <exception cref="CryptographicException">The password is wrong, or the content is malformed.</exception>
+    /// <remarks>The encryption has no integrity: a changed encoding of a key that is kept as its seed can open as another key. Compare
+    /// its public key with the public key that you kept.</remarks>
     public KemPrivateKey ImportPrivateKeyFromEncryptedPem(ReadOnlySpan<char> source, ReadOnlySpan<char> password) =>
         new(this, KeyContainers.ImportEncryptedPem(RequireContainers(), source, password, out _));
 

@@ -31,7 +31,7 @@ public sealed class KemPrivateKey : IDisposable
     /// <summary>Whether the key knows its seed: it was generated, or imported from a seed or from a PKCS#8 form that holds one.</summary>
     public bool HasPrivateSeed { get; }
 
-    /// <summary>Reads a DER PKCS#8 structure of any built-in algorithm. An EC key is read as DHKEM, an RSA key as RSA-OAEP of its length.</summary>
+    /// <summary>Reads a DER PKCS#8 structure of any built-in or composite algorithm of this package. An EC key is read as DHKEM, an RSA key as RSA-OAEP of its length.</summary>
     /// <param name="source">The encoding, without trailing bytes. Secret.</param>
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static KemPrivateKey ImportPkcs8PrivateKey(ReadOnlySpan<byte> source)
@@ -40,18 +40,20 @@ public sealed class KemPrivateKey : IDisposable
         return new KemPrivateKey(KemAlgorithm.Readable[index], state);
     }
 
-    /// <summary>Reads a DER EncryptedPrivateKeyInfo of any built-in algorithm.</summary>
+    /// <summary>Reads a DER EncryptedPrivateKeyInfo of any built-in or composite algorithm of this package.</summary>
     /// <param name="password">The password. Secret.</param>
     /// <param name="source">The encoding, without trailing bytes.</param>
     /// <exception cref="CryptographicException">The password is wrong, the encryption is not PBES2 with AES-CBC, the iteration count is 0 or above
     /// 10 000 000, or the content is malformed.</exception>
+    /// <remarks>The encryption has no integrity: a changed encoding of a key that is kept as its seed can open as another key. Compare
+    /// <see cref="PublicKey"/> with the public key that you kept.</remarks>
     public static KemPrivateKey ImportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, ReadOnlySpan<byte> source)
     {
         KemPrivateKeyState state = KeyContainers.ImportEncryptedPkcs8(KemAlgorithm.Schemes, password, source, out int index);
         return new KemPrivateKey(KemAlgorithm.Readable[index], state);
     }
 
-    /// <summary>Reads a PEM text with one PRIVATE KEY block of any built-in algorithm.</summary>
+    /// <summary>Reads a PEM text with one PRIVATE KEY block of any built-in or composite algorithm of this package.</summary>
     /// <param name="source">The text; blocks with other labels are skipped. Secret.</param>
     /// <exception cref="ArgumentException">There is no such block, more than one, or only an encrypted one.</exception>
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
@@ -61,11 +63,13 @@ public sealed class KemPrivateKey : IDisposable
         return new KemPrivateKey(KemAlgorithm.Readable[index], state);
     }
 
-    /// <summary>Reads a PEM text with one ENCRYPTED PRIVATE KEY block of any built-in algorithm.</summary>
+    /// <summary>Reads a PEM text with one ENCRYPTED PRIVATE KEY block of any built-in or composite algorithm of this package.</summary>
     /// <param name="source">The text; blocks with other labels are skipped.</param>
     /// <param name="password">The password. Secret.</param>
     /// <exception cref="ArgumentException">There is no such block, more than one, or only a plain one.</exception>
     /// <exception cref="CryptographicException">The password is wrong, or the content is malformed.</exception>
+    /// <remarks>The encryption has no integrity: a changed encoding of a key that is kept as its seed can open as another key. Compare
+    /// <see cref="PublicKey"/> with the public key that you kept.</remarks>
     public static KemPrivateKey ImportFromEncryptedPem(ReadOnlySpan<char> source, ReadOnlySpan<char> password)
     {
         KemPrivateKeyState state = KeyContainers.ImportEncryptedPem(KemAlgorithm.Schemes, source, password, out int index);
@@ -80,7 +84,7 @@ public sealed class KemPrivateKey : IDisposable
     /// algorithm forbids it; the secret is zeroed.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     /// <remarks>Thread-safe; allocates nothing for algorithms of our own. A ciphertext of the right length that was not made for this key gives a
-    /// pseudorandom secret and no error (implicit rejection); RSA-OAEP does the same. FIPS 203, Algorithm 21 (ML-KEM.Decaps).</remarks>
+    /// pseudorandom secret and no error (implicit rejection); RSA-OAEP does the same. Composites with RSA throw instead, as their draft has it. FIPS 203, Algorithm 21 (ML-KEM.Decaps).</remarks>
     public void Decapsulate(ReadOnlySpan<byte> ciphertext, Span<byte> sharedSecret)
     {
         if (ciphertext.Length != Algorithm.CiphertextSizeInBytes)
@@ -187,7 +191,6 @@ public sealed class KemPrivateKey : IDisposable
     /// <summary>The DER PKCS#8 structure (RFC 5958; RFC 9935 for ML-KEM).</summary>
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
     /// <returns>The encoding in ordinary memory. Secret; the caller zeroes it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The form is unknown.</exception>
     /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form, or the key cannot leave its device.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The form is none of the four.</exception>
     /// <exception cref="CryptographicException">The form needs a seed that this key was imported without.</exception>
@@ -202,7 +205,6 @@ public sealed class KemPrivateKey : IDisposable
     /// <summary>The PKCS#8 structure as PEM, label PRIVATE KEY.</summary>
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
     /// <returns>The text. Secret; strings cannot be zeroed, so prefer the encrypted form or the DER.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The form is unknown.</exception>
     /// <exception cref="NotSupportedException">The algorithm's keys have no such container or form, or the key cannot leave its device.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The form is none of the four.</exception>
     /// <exception cref="CryptographicException">The form needs a seed that this key was imported without.</exception>
@@ -218,6 +220,8 @@ public sealed class KemPrivateKey : IDisposable
     /// <param name="password">The password. Secret.</param>
     /// <param name="parameters">Cipher, hash and iteration count (1 to 10 000 000).</param>
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
+    /// <returns>The encoding, DER. As secret as the password is weak.</returns>
+    /// <exception cref="ArgumentNullException">There are no parameters.</exception>
     /// <exception cref="NotSupportedException">The parameters ask for PBES1, 3DES, SHA-1 or more than 10 000 000 iterations, the algorithm has
     /// no such container or form, or the key cannot leave its device.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The form is none of the four.</exception>
@@ -235,6 +239,9 @@ public sealed class KemPrivateKey : IDisposable
     /// <param name="password">The password. Secret.</param>
     /// <param name="parameters">Cipher, hash and iteration count (1 to 10 000 000).</param>
     /// <param name="form">Which form; the default is the seed where the key has it.</param>
+    /// <returns>The text. As secret as the password is weak.</returns>
+    /// <exception cref="ArgumentNullException">There are no parameters.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The form is none of the four.</exception>
     /// <exception cref="NotSupportedException">As for <see cref="ExportEncryptedPkcs8PrivateKey"/>.</exception>
     /// <exception cref="CryptographicException">As for <see cref="ExportEncryptedPkcs8PrivateKey"/>.</exception>
     /// <exception cref="ObjectDisposedException">The key was disposed.</exception>

@@ -82,7 +82,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     /// <summary>Length of the private seed in bytes; 0 where there is none.</summary>
     public int PrivateSeedSizeInBytes => Description.PrivateSeedSizeInBytes;
 
-    /// <summary>Length of the longest signature in bytes; only DER-coded ECDSA signatures are ever shorter.</summary>
+    /// <summary>Length of the longest signature in bytes; only ECDSA signatures, which are in DER, are ever shorter, alone or in composites.</summary>
     public int MaxSignatureSizeInBytes => Description.MaxSignatureSizeInBytes;
 
     /// <summary>Whether <see cref="SignatureOptions.Context"/> can be given.</summary>
@@ -108,8 +108,8 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     /// <summary>Makes an algorithm of your own scheme that works wherever a built-in one does.</summary>
     /// <param name="scheme">The scheme.</param>
     /// <exception cref="ArgumentException">The description has an empty name or an impossible size.</exception>
-    /// <remarks>There is no registry: <see cref="All"/>, <see cref="TryFind"/> and the static imports of the key types know built-in algorithms
-    /// only; a created one reads its keys through its own instance methods.</remarks>
+    /// <remarks>There is no registry: <see cref="All"/>, <see cref="TryFind"/> and the static imports of the key types know
+    /// the algorithms of this package only; a created one reads its keys through its own instance methods.</remarks>
     public static SignatureAlgorithm Create(SignatureScheme scheme)
     {
         ArgumentNullException.ThrowIfNull(scheme);
@@ -121,7 +121,8 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     }
 
     /// <summary>Finds a built-in algorithm, or a composite one of this package.</summary>
-    /// <param name="nameOrOid">The full name in any case, or an object identifier that names exactly one algorithm.</param>
+    /// <param name="nameOrOid">The full name in any case, of a composite with or without <c>id-</c>; or an object identifier that names exactly one
+    /// algorithm.</param>
     /// <param name="algorithm">The algorithm, or null.</param>
     /// <returns>Whether it was found.</returns>
     public static bool TryFind(string nameOrOid, [NotNullWhen(true)] out SignatureAlgorithm? algorithm)
@@ -163,6 +164,7 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     /// <param name="seed">Exactly <see cref="PrivateSeedSizeInBytes"/> bytes: xi for ML-DSA. Secret.</param>
     /// <exception cref="NotSupportedException">The algorithm has no seed.</exception>
     /// <exception cref="ArgumentException">The seed has the wrong length.</exception>
+    /// <exception cref="CryptographicException">The self-test of the algorithm failed.</exception>
     /// <remarks>Thread-safe. FIPS 204, Algorithm 6 (ML-DSA.KeyGen_internal).</remarks>
     public SignaturePrivateKey ImportPrivateSeed(ReadOnlySpan<byte> seed)
     {
@@ -176,8 +178,8 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     /// <param name="privateKey">Exactly <see cref="PrivateKeySizeInBytes"/> bytes: sk for ML-DSA. Secret.</param>
     /// <exception cref="NotSupportedException">The algorithm has no raw private key.</exception>
     /// <exception cref="ArgumentException">The key has the wrong length.</exception>
-    /// <exception cref="CryptographicException">The content fails a check (secret vectors out of range; t0 or tr not those of the key); the message names
-    /// it.</exception>
+    /// <exception cref="CryptographicException">The content fails a check (secret vectors out of range; t0 or tr not those of the key), which the message
+    /// names; or the self-test of the algorithm failed.</exception>
     /// <remarks>Thread-safe. The seed cannot be computed back.</remarks>
     public SignaturePrivateKey ImportPrivateKey(ReadOnlySpan<byte> privateKey)
     {
@@ -191,7 +193,8 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     /// <param name="publicKey">Exactly <see cref="PublicKeySizeInBytes"/> bytes. Public.</param>
     /// <exception cref="NotSupportedException">The algorithm has no raw public key.</exception>
     /// <exception cref="ArgumentException">The key has the wrong length.</exception>
-    /// <exception cref="CryptographicException">The content fails a check (a point off its curve); the message names it.</exception>
+    /// <exception cref="CryptographicException">The content fails a check (a point off its curve), which the message names; or the self-test of the
+    /// algorithm failed.</exception>
     /// <remarks>Thread-safe.</remarks>
     public SignaturePublicKey ImportPublicKey(ReadOnlySpan<byte> publicKey)
     {
@@ -235,6 +238,8 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     /// <param name="source">The encoding, without trailing bytes.</param>
     /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
     /// <exception cref="CryptographicException">The password is wrong, the encryption is not PBES2 with AES-CBC, or the content is malformed.</exception>
+    /// <remarks>The encryption has no integrity: a changed encoding of a key that is kept as its seed can open as another key. Compare
+    /// its public key with the public key that you kept.</remarks>
     public SignaturePrivateKey ImportEncryptedPkcs8PrivateKey(ReadOnlySpan<char> password, ReadOnlySpan<byte> source) =>
         new(this, KeyContainers.ImportEncryptedPkcs8(RequireContainers(), password, source, out _));
 
@@ -244,6 +249,8 @@ public sealed class SignatureAlgorithm : IEquatable<SignatureAlgorithm>
     /// <exception cref="NotSupportedException">The algorithm's keys have no such form.</exception>
     /// <exception cref="ArgumentException">There is no such block, more than one, or only a plain one.</exception>
     /// <exception cref="CryptographicException">The password is wrong, or the content is malformed.</exception>
+    /// <remarks>The encryption has no integrity: a changed encoding of a key that is kept as its seed can open as another key. Compare
+    /// its public key with the public key that you kept.</remarks>
     public SignaturePrivateKey ImportPrivateKeyFromEncryptedPem(ReadOnlySpan<char> source, ReadOnlySpan<char> password) =>
         new(this, KeyContainers.ImportEncryptedPem(RequireContainers(), source, password, out _));
 

@@ -20,7 +20,7 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
     /// <summary>The key inside its scheme.</summary>
     internal SignaturePublicKeyState State { get; }
 
-    /// <summary>Reads a DER SubjectPublicKeyInfo of any built-in algorithm. An EC key is read as ECDSA, an RSA key as RSA-PSS of its length.</summary>
+    /// <summary>Reads a DER SubjectPublicKeyInfo of any built-in or composite algorithm of this package. An EC key is read as ECDSA, an RSA key as RSA-PSS of its length.</summary>
     /// <param name="source">The encoding, without trailing bytes. Public.</param>
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>
     public static SignaturePublicKey ImportSubjectPublicKeyInfo(ReadOnlySpan<byte> source)
@@ -29,7 +29,7 @@ public sealed class SignaturePublicKey : IEquatable<SignaturePublicKey>
         return new SignaturePublicKey(SignatureAlgorithm.Readable[index], state);
     }
 
-    /// <summary>Reads a PEM text with one PUBLIC KEY block of any built-in algorithm.</summary>
+    /// <summary>Reads a PEM text with one PUBLIC KEY block of any built-in or composite algorithm of this package.</summary>
     /// <param name="source">The text; blocks with other labels are skipped.</param>
     /// <exception cref="ArgumentException">There is no such block, or more than one.</exception>
     /// <exception cref="CryptographicException">The encoding is malformed, the key fails a check, or no algorithm reads it.</exception>

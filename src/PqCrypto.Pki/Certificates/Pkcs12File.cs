@@ -10,7 +10,7 @@ namespace PqCrypto.Pki;
 /// private key: dispose it. RFC 7292, over the platform's Pkcs12Builder and Pkcs12Info.</remarks>
 public sealed class Pkcs12File : IDisposable
 {
-    private const int DefaultIterations = 100_000;
+    private const int DefaultIterations = 600_000;
     private const string ForeignKey = "The private key is not that of the certificate.";
 
     private static readonly PbeParameters DefaultEncryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, DefaultIterations);
@@ -41,7 +41,7 @@ public sealed class Pkcs12File : IDisposable
     /// <param name="key">The private key that belongs to it.</param>
     /// <param name="password">The password. Secret.</param>
     /// <param name="otherCertificates">Certificates above it.</param>
-    /// <param name="parameters">How the key and the certificates are encrypted; AES-256-CBC with PBKDF2, HMAC-SHA-256 and 100 000 iterations where it is null. The MAC is HMAC-SHA-256
+    /// <param name="parameters">How the key and the certificates are encrypted; AES-256-CBC with PBKDF2, HMAC-SHA-256 and 600 000 iterations where it is null. The MAC is HMAC-SHA-256
     /// with as many iterations.</param>
     /// <returns>The file, DER.</returns>
     /// <exception cref="ArgumentException">The key does not belong to the certificate.</exception>

@@ -40,6 +40,8 @@ public sealed class CmsSignature
     public string? Reason { get; }
 
     /// <summary>The signer's certificate, which is not validated; null where it is missing.</summary>
+    /// <remarks>Its <c>Equals</c> looks at issuer and serial number only, which anybody can write into a certificate of his own key: compare <c>RawDataMemory</c>, or use
+    /// <see cref="CmsSignedMessage.Require(X509Certificate2)"/>.</remarks>
     public X509Certificate2? Certificate { get; }
 
     /// <summary>The object identifier of the signature algorithm.</summary>

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using PqCrypto.Pki.Certificates;
 using PqCrypto.Pki.Cms;
 using PqCrypto.Pki.Parts;
 
@@ -9,8 +10,9 @@ namespace PqCrypto.Pki;
 /// <summary>A signed message in the Cryptographic Message Syntax (SignedData): with its content or detached, with one signer or several, such as a classical and a
 /// post-quantum one side by side.</summary>
 /// <remarks>
-/// <para>Reading a message checks every signature and reports what was found; it trusts nobody. <see cref="Require"/> is where a reader says whose signature it wants: a message
-/// may have lost signers on its way, and anybody can add one, so ask for a signer whose certificate you have validated.</para>
+/// <para>Reading a message checks every signature and reports what was found; it trusts nobody. <see cref="Require(X509Certificate2)"/> and
+/// <see cref="Require(Predicate{CmsSignature})"/> are where a reader says whose signature it wants: a message may have lost signers on its way, and anybody can add one, so
+/// ask for a certificate that you have, or for a name in one that you have validated.</para>
 /// <para>Written with signed attributes always (content type, digest, both algorithms), in DER; over a stream in BER with indefinite lengths. Read in BER. Signers with ML-DSA, all composites,
 /// RSA (PKCS #1 1.5 and PSS), ECDSA, Ed25519 and Ed448; digests of SHA-2, SHA-3 and SHAKE. Nothing is read beyond 100 signers, 1000 certificates and 64 MB
 /// beside the content. Immutable once read. RFC 5652, section 5; RFC 9882; draft-ietf-lamps-cms-composite-sigs; RFC 6211.</para>
@@ -30,7 +32,7 @@ public sealed class CmsSignedMessage
     /// <summary>The object identifier of the content's type.</summary>
     public string ContentType { get; }
 
-    /// <summary>The content of a message that was read from an array with its content in it; empty otherwise. Not to be used before <see cref="Require"/>.</summary>
+    /// <summary>The content of a message that was read from an array with its content in it; empty otherwise. Not to be used before Require.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
     /// <summary>What was found of each signature, in the order of the message.</summary>
@@ -106,7 +108,7 @@ public sealed class CmsSignedMessage
 
     /// <summary>Reads a message with its content in it from a stream, and checks its signatures.</summary>
     /// <param name="message">The message, DER or BER; read to its end, left open.</param>
-    /// <param name="destination">Receives the content, left open. Not to be used before <see cref="Require"/>.</param>
+    /// <param name="destination">Receives the content, left open. Not to be used before Require.</param>
     /// <param name="certificates">Certificates of signers that the message may leave out; null for none.</param>
     /// <exception cref="CryptographicException">The message is malformed, no SignedData, or has no content.</exception>
     /// <remarks>Signers without signed attributes are found invalid: their signature is over the content itself, which is not held.</remarks>
@@ -130,8 +132,18 @@ public sealed class CmsSignedMessage
         return Read(message, content, static _ => { }, whole: null, isHeld: false, certificates);
     }
 
-    /// <summary>The first valid signature that is the one asked for: for instance a post-quantum one whose certificate is trusted.</summary>
-    /// <param name="isAccepted">Says whether a valid signature is the one. Its certificate is there, and not validated yet.</param>
+    /// <summary>The signature of the holder of a certificate that the reader has and trusts.</summary>
+    /// <param name="signer">The signer's certificate. All of its bytes count.</param>
+    /// <exception cref="CryptographicException">There is no valid one; the message says what was found of each.</exception>
+    public CmsSignature Require(X509Certificate2 signer)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        return Require(signature => CertificateBytes.Comparer.Equals(signature.Certificate, signer));
+    }
+
+    /// <summary>The first valid signature that is the one asked for: for instance a post-quantum one whose certificate is trusted and has the signer's name.</summary>
+    /// <param name="isAccepted">Says whether a valid signature is the one. Its certificate is there, and not validated yet. Do not compare it by its <c>Equals</c>, which looks at issuer
+    /// and serial number only: anybody can write these into a certificate of his own key.</param>
     /// <exception cref="CryptographicException">There is none; the message says what was found of each.</exception>
     public CmsSignature Require(Predicate<CmsSignature> isAccepted)
     {

@@ -117,6 +117,7 @@ public sealed class HpkeSender : HpkeContext
     /// <param name="associatedData">What is authenticated and not encrypted. Public.</param>
     /// <returns>The ciphertext, 16 bytes longer than the message. Public.</returns>
     /// <exception cref="NotSupportedException">The suite is for export only.</exception>
+    /// <exception cref="InvalidOperationException">The context has no more nonces: 2^64 - 1 messages went through it.</exception>
     /// <exception cref="ObjectDisposedException">The context was disposed.</exception>
     /// <remarks>RFC 9180, section 5.2 (ContextS.Seal).</remarks>
     public byte[] Seal(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData = default)
@@ -132,6 +133,7 @@ public sealed class HpkeSender : HpkeContext
     /// <param name="ciphertext">Receives the ciphertext; exactly 16 bytes longer than the message. Public.</param>
     /// <exception cref="ArgumentException">The buffer has the wrong length.</exception>
     /// <exception cref="NotSupportedException">The suite is for export only.</exception>
+    /// <exception cref="InvalidOperationException">The context has no more nonces: 2^64 - 1 messages went through it.</exception>
     /// <exception cref="ObjectDisposedException">The context was disposed.</exception>
     public void Seal(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, Span<byte> ciphertext)
     {
@@ -159,6 +161,7 @@ public sealed class HpkeReceiver : HpkeContext
     /// <returns>The message. Secret.</returns>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The message is not the next one of this context, or was changed.</exception>
     /// <exception cref="NotSupportedException">The suite is for export only.</exception>
+    /// <exception cref="InvalidOperationException">The context has no more nonces: 2^64 - 1 messages went through it.</exception>
     /// <exception cref="ObjectDisposedException">The context was disposed.</exception>
     /// <remarks>RFC 9180, section 5.2 (ContextR.Open).</remarks>
     public byte[] Open(ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData = default)
@@ -175,6 +178,7 @@ public sealed class HpkeReceiver : HpkeContext
     /// <exception cref="ArgumentException">The buffer has the wrong length.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The message is not the next one of this context, or was changed.</exception>
     /// <exception cref="NotSupportedException">The suite is for export only.</exception>
+    /// <exception cref="InvalidOperationException">The context has no more nonces: 2^64 - 1 messages went through it.</exception>
     /// <exception cref="ObjectDisposedException">The context was disposed.</exception>
     public void Open(ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, Span<byte> plaintext)
     {

@@ -106,8 +106,8 @@ public sealed class HpkeSuite
     /// <param name="psk">A key that both sides share already, of 32 to 65535 bytes; empty for none. Secret.</param>
     /// <param name="pskId">Its name; empty for none. Public.</param>
     /// <returns>The context; dispose it.</returns>
-    /// <exception cref="ArgumentException">The public key is another algorithm's, the pre-shared key is shorter than 32 bytes, or only one of it and its name was
-    /// given.</exception>
+    /// <exception cref="ArgumentException">The public key is another algorithm's; the pre-shared key is shorter than 32 bytes, or only one of it and its name was
+    /// given; one of the three is longer than 65535 bytes.</exception>
     /// <exception cref="CryptographicException">The random generator failed, or the public key gives a zero secret.</exception>
     /// <remarks>RFC 9180, sections 5.1.1 (SetupBaseS) and 5.1.2 (SetupPSKS). Without a pre-shared key nothing tells the recipient who sent a message.</remarks>
     public HpkeSender CreateSender(
@@ -172,6 +172,7 @@ public sealed class HpkeSuite
     /// <param name="associatedData">What is authenticated and not encrypted. Public.</param>
     /// <returns>The message. Secret.</returns>
     /// <exception cref="ArgumentException">As for <see cref="CreateReceiver"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The key was disposed.</exception>
     /// <exception cref="NotSupportedException">The suite is for export only.</exception>
     /// <exception cref="CryptographicException">The message was not made for this key, information and associated data, or was changed.</exception>
     /// <remarks>RFC 9180, section 6.1 (OpenBase).</remarks>

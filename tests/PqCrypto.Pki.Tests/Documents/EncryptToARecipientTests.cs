@@ -23,9 +23,9 @@ public sealed class EncryptToARecipientTests : IDisposable
         using KemPrivateKey key = KemAlgorithm.MLKem768.GenerateKey();
         using X509Certificate2 certificate = new CertificateBuilder("CN=Recipient").Create(key.PublicKey, authority, authorityKey);
 
-        // encrypt: to a certificate that is trusted
+        // encrypt: to a certificate that is trusted, and of the one who is meant
         CertificateValidator validator = new() { TrustAnchors = [authority], KeyUsage = X509KeyUsageFlags.KeyEncipherment };
-        if (!validator.Validate(certificate).IsValid)
+        if (certificate.Subject != "CN=Recipient" || !validator.Validate(certificate).IsValid)
             throw new CryptographicException("The recipient's certificate is not to be trusted.");
         using (FileStream file = File.OpenRead(PathOf("report.pdf")))
         using (FileStream message = File.Create(PathOf("report.pdf.p7m")))
@@ -63,8 +63,21 @@ public sealed class EncryptToARecipientTests : IDisposable
         // sign first, then encrypt; read in the other order
         byte[] sealedMessage = CmsEnvelope.Encrypt(CmsSignedMessage.Sign(content, [new CmsSigningKey(signerCertificate, signerKey)]), [certificate]);
         CmsSignedMessage message = CmsSignedMessage.Read(CmsEnvelope.Decrypt(sealedMessage, new CmsDecryptionKey(key, certificate)));
-        message.Require(candidate => candidate.Certificate!.Equals(signerCertificate));
+        message.Require(signerCertificate);
         Assert.Equal(content, message.Content.ToArray());
+
+        // somebody else, who has copied the issuer and the serial number of the signer's certificate
+        using SignaturePrivateKey otherKey = SignatureAlgorithm.MLDsa65.GenerateKey();
+        PublicKey otherPublicKey = PublicKey.CreateFromSubjectPublicKeyInfo(otherKey.PublicKey.ExportSubjectPublicKeyInfo(), out _);
+        using X509Certificate2 lookalike = new CertificateRequest(signerCertificate.SubjectName, otherPublicKey, HashAlgorithmName.SHA256).Create(
+            signerCertificate.IssuerName,
+            new KeySignatureGenerator(otherKey),
+            signerCertificate.NotBefore,
+            signerCertificate.NotAfter,
+            signerCertificate.SerialNumberBytes.Span);
+        CmsSignedMessage forged = CmsSignedMessage.Read(CmsSignedMessage.Sign(content, [new CmsSigningKey(lookalike, otherKey)]));
+        Assert.Equal(signerCertificate, forged.Require(_ => true).Certificate);         // so says the platform
+        Assert.Throws<CryptographicException>(() => forged.Require(signerCertificate));
     }
 
     [Fact]

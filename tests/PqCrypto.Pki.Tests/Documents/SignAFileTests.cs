@@ -58,9 +58,17 @@ public sealed class SignAFileTests : IDisposable
         using FileStream received = File.OpenRead(PathOf("report.pdf"));
         using FileStream receivedSignature = File.OpenRead(PathOf("report.pdf.p7s"));
         CmsSignedMessage message = CmsSignedMessage.ReadDetached(receivedSignature, received);
-        CmsSignature found = message.Require(candidate => validator.Validate(candidate.Certificate!).IsValid);
+        CmsSignature found = message.Require(candidate => candidate.Certificate!.Subject == "CN=Signer" && validator.Validate(candidate.Certificate).IsValid);
         Console.WriteLine($"{found.Certificate!.Subject}, {found.Algorithm}, {found.SigningTime}");
         Assert.Equal("CN=Signer", found.Certificate.Subject);
+        Assert.Equal(certificate.RawData, message.Require(certificate).Certificate!.RawData);
+
+        // somebody else, whom the same authority knows
+        using SignaturePrivateKey otherKey = SignatureAlgorithm.MLDsa65.GenerateKey();
+        using X509Certificate2 other = new CertificateBuilder("CN=www.example.org").Create(otherKey.PublicKey, authority, authorityKey);
+        CmsSignedMessage ofOther = CmsSignedMessage.Read(CmsSignedMessage.Sign("report"u8, [new CmsSigningKey(other, otherKey)]));
+        Assert.Throws<CryptographicException>(() => ofOther.Require(candidate => candidate.Certificate!.Subject == "CN=Signer" && validator.Validate(candidate.Certificate).IsValid));
+        Assert.Throws<CryptographicException>(() => ofOther.Require(certificate));
     }
 
     [Fact]
@@ -80,7 +88,7 @@ public sealed class SignAFileTests : IDisposable
 
         // a reader that has moved insists on the post-quantum one
         CmsSignedMessage message = CmsSignedMessage.Read(signed);
-        CmsSignature found = message.Require(candidate => candidate.IsPostQuantum && validator.Validate(candidate.Certificate!).IsValid);
+        CmsSignature found = message.Require(candidate => candidate.IsPostQuantum && candidate.Certificate!.Subject == "CN=Signer, OU=ML-DSA" && validator.Validate(candidate.Certificate).IsValid);
         byte[] report = message.Content.ToArray();
         foreach (CmsSignature signature in message.Signatures)
             Console.WriteLine($"{signature.Certificate?.Subject}: {signature.Status} {signature.Reason}");

@@ -33,6 +33,14 @@ public class ReplaceRsaTests
         Assert.Equal(Document, Open([oldKey, newKey], now));
         Assert.Equal("X-Wing", now.Algorithm);
 
+        // but not what another padding or another length of key made: it gives another secret, and the tag tells
+        foreach ((RSAEncryptionPadding padding, int length) in new[] { (RSAEncryptionPadding.OaepSHA1, 32), (RSAEncryptionPadding.Pkcs1, 32), (RSAEncryptionPadding.OaepSHA256, 16) })
+        {
+            byte[] key = RandomNumberGenerator.GetBytes(length);
+            Sealed other = SealWithKey("RSA", rsa.Encrypt(key, padding), key, Document);
+            Assert.Throws<AuthenticationTagMismatchException>(() => Open([oldKey], other));
+        }
+
         Sealed bad = now with { Tag = new byte[16] };
         Assert.Throws<AuthenticationTagMismatchException>(() => Open([oldKey, newKey], bad));
     }
@@ -46,6 +54,7 @@ public class ReplaceRsaTests
         // an old signature, the old key, the new code
         SignaturePublicKey oldKey = SignaturePublicKey.ImportSubjectPublicKeyInfo(ecdsa.ExportSubjectPublicKeyInfo());
         Assert.True(oldKey.Verify(Document, oldSignature));
+        Assert.False(oldKey.Verify(Document, ecdsa.SignData(Document, HashAlgorithmName.SHA256)));
 
         // while some readers know the old algorithm only, sign twice
         using SignaturePrivateKey signer = SignatureAlgorithm.MLDsa65.GenerateKey();
