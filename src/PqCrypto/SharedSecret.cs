@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PqCrypto.Base;
+using PqCrypto.Classical;
 
 namespace PqCrypto;
 
@@ -8,6 +9,7 @@ namespace PqCrypto;
 public sealed class SharedSecret : IDisposable
 {
     private const int HashSizeInBytes = 32;                     // SHA-256
+    private const int MaxInfoSizeInBytes = 65535;
     private const int MaxDerivedSizeInBytes = 8160;             // = 255 * 32 (RFC 5869, section 2.3)
 
     private readonly SecretBuffer secret;
@@ -64,19 +66,21 @@ public sealed class SharedSecret : IDisposable
 
     /// <summary>Derives a key with HKDF-SHA256 (RFC 5869): extract with the salt, expand with the info.</summary>
     /// <param name="salt">The salt, may be empty. Public.</param>
-    /// <param name="info">What the key is for, may be empty. Public.</param>
+    /// <param name="info">What the key is for, 65535 bytes at most, may be empty. Public.</param>
     /// <param name="key">Receives the key; 1 to 8160 bytes. Secret.</param>
-    /// <exception cref="ArgumentException">The key is empty or longer than 8160 bytes.</exception>
+    /// <exception cref="ArgumentException">The key is empty or longer than 8160 bytes, or the info is longer than 65535.</exception>
     /// <exception cref="ObjectDisposedException">The secret was disposed.</exception>
     public void DeriveKey(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info, Span<byte> key)
     {
         if (key.Length is 0 or > MaxDerivedSizeInBytes)
             throw new ArgumentException($"HKDF-SHA256 derives 1 to {MaxDerivedSizeInBytes} bytes; asked for {key.Length}.", nameof(key));
+        if (info.Length > MaxInfoSizeInBytes)
+            throw new ArgumentException($"The info is {MaxInfoSizeInBytes} bytes at most; got {info.Length}.", nameof(info));
         using UseCount.Use use = uses.Enter();
         using Workspace workspace = Workspace.Rent();
         Span<byte> pseudorandomKey = workspace.Bytes(HashSizeInBytes);
-        HKDF.Extract(HashAlgorithmName.SHA256, secret.Bytes, salt, pseudorandomKey);
-        HKDF.Expand(HashAlgorithmName.SHA256, pseudorandomKey, key, info);
+        Hkdf.Extract(HashAlgorithmName.SHA256, salt, secret.Bytes, pseudorandomKey);
+        Hkdf.Expand(HashAlgorithmName.SHA256, pseudorandomKey, info, key);
     }
 
     /// <summary>Zeroes the secret; a use under way on another thread ends first. Calling it twice is harmless.</summary>

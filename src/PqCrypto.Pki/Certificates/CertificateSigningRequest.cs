@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
+using PqCrypto.Encoding;
 using PqCrypto.Pki.Signatures;
 
 namespace PqCrypto.Pki;
@@ -66,11 +67,11 @@ public sealed class CertificateSigningRequest
     /// <exception cref="NotSupportedException">As <see cref="Read"/>.</exception>
     public static CertificateSigningRequest ReadPem(ReadOnlySpan<char> source)
     {
-        while (PemEncoding.TryFind(source, out PemFields fields))
+        PemBlocks blocks = new(source);
+        while (blocks.MoveNext())
         {
-            if (source[fields.Label] is PemLabel or $"NEW {PemLabel}")
-                return Read(Convert.FromBase64String(source[fields.Base64Data].ToString()));
-            source = source[fields.Location.End..];
+            if (blocks.Label is PemLabel or $"NEW {PemLabel}")
+                return Read(Convert.FromBase64String(blocks.Base64.ToString()));
         }
 
         throw new ArgumentException("There is no certificate request.", nameof(source));

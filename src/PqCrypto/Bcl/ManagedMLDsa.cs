@@ -2,6 +2,8 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using PqCrypto.Base;
 using PqCrypto.Encoding;
+using PqCrypto.Fips202;
+using PqCrypto.Kernels.Reference;
 
 namespace PqCrypto;
 
@@ -13,6 +15,7 @@ namespace PqCrypto;
 public sealed class ManagedMLDsa : MLDsa
 {
     private const int MuSize = 64;
+    private const int TrSize = 64;
 
     private static readonly SignatureAlgorithm[] Algorithms = [SignatureAlgorithm.MLDsa44, SignatureAlgorithm.MLDsa65, SignatureAlgorithm.MLDsa87];
     private static readonly SignatureScheme[] Schemes = [.. Algorithms.Select(algorithm => algorithm.Scheme)];
@@ -179,14 +182,21 @@ public sealed class ManagedMLDsa : MLDsa
         base.Dispose(disposing);
     }
 
-    /// <summary>mu of a message whose hash was computed elsewhere, by any hash function.</summary>
-    /// <remarks>FIPS 204, Algorithm 4 (HashML-DSA.Sign) and FIPS 204, Algorithm 5 (HashML-DSA.Verify): the formatting.</remarks>
+    /// <summary>mu of a message whose hash was computed elsewhere, by any hash function. From the public key alone, so that keys of other schemes than ours will do.</summary>
+    /// <remarks>FIPS 204, Algorithm 4 (HashML-DSA.Sign) and FIPS 204, Algorithm 5 (HashML-DSA.Verify): the formatting; FIPS 204, Algorithm 6 (ML-DSA.KeyGen_internal), L9;
+    /// FIPS 204, Algorithm 7 (ML-DSA.Sign_internal), L6.</remarks>
     private void Represent(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> context, string hashAlgorithmOid, Span<byte> mu)
     {
         AsnWriter oid = new(AsnEncodingRules.DER);
         oid.WriteObjectIdentifier(hashAlgorithmOid);
         byte[] formatted = [1, (byte)context.Length, .. context, .. oid.Encode(), .. hash];      // public
-        ((IFormattedMessage)publicKey.State).DigestFormatted(formatted, mu);
+        Span<byte> tr = stackalloc byte[TrSize];
+        using Sha3<ReferenceKernels> shake = new(SpongeKind.Shake256);
+        shake.Append(publicKey.ExportPublicKey());
+        shake.Finish(tr);
+        shake.Append(tr);
+        shake.Append(formatted);
+        shake.Finish(mu);
     }
 
     private void SignRepresentative(ReadOnlySpan<byte> mu, Span<byte> destination) => Private().SignMu(mu).CopyTo(destination);

@@ -32,12 +32,11 @@ internal static class Pem
     internal static bool HoldsPublicKey(ReadOnlySpan<char> source, string parameterName)
     {
         bool isPublic = false, isPrivate = false;
-        ReadOnlySpan<char> rest = source;
-        while (PemEncoding.TryFind(rest, out PemFields fields))
+        PemBlocks blocks = new(source);
+        while (blocks.MoveNext())
         {
-            isPublic |= rest[fields.Label].SequenceEqual(PublicKey);
-            isPrivate |= rest[fields.Label].SequenceEqual(PrivateKey);
-            rest = rest[fields.Location.End..];
+            isPublic |= blocks.Label.SequenceEqual(PublicKey);
+            isPrivate |= blocks.Label.SequenceEqual(PrivateKey);
         }
 
         if (isPublic && isPrivate)
@@ -58,23 +57,20 @@ internal static class Pem
         ReadOnlySpan<char> found = default;
         int size = -1;
         string? other = null;
-        ReadOnlySpan<char> rest = source;
-        while (PemEncoding.TryFind(rest, out PemFields fields))
+        PemBlocks blocks = new(source);
+        while (blocks.MoveNext())
         {
-            ReadOnlySpan<char> blockLabel = rest[fields.Label];
-            if (blockLabel.SequenceEqual(label))
+            if (blocks.Label.SequenceEqual(label))
             {
                 if (size >= 0)
                     throw Errors.Pem(parameterName, $"The PEM text has more than one block '{label}'.");
-                found = rest[fields.Base64Data];
-                size = fields.DecodedDataLength;
+                found = blocks.Base64;
+                size = blocks.SizeInBytes;
             }
-            else if (blockLabel.EndsWith("KEY", StringComparison.Ordinal))
+            else if (blocks.Label.EndsWith("KEY", StringComparison.Ordinal))
             {
-                other ??= blockLabel.ToString();
+                other ??= blocks.Label.ToString();
             }
-
-            rest = rest[fields.Location.End..];
         }
 
         return size switch

@@ -33,8 +33,8 @@ internal readonly ref struct FormattedMessage
     /// <summary>Whether this is mu.</summary>
     internal bool IsRepresented { get; }
 
-    /// <summary>Bytes of both pieces.</summary>
-    internal int Length => Prefix.Length + Rest.Length;
+    /// <summary>Bytes of both pieces, which together can be more than a span holds.</summary>
+    internal long Length => (long)Prefix.Length + Rest.Length;
 
     /// <summary>Copies both pieces.</summary>
     internal void CopyTo(Span<byte> target)

@@ -166,7 +166,7 @@ internal readonly ref struct Verify<TParams, TVariant, TKernels>
     {
         if (message.IsRepresented || message.Length > MaxLaneInput - key.Tr.Length)
             return NotInGroup;
-        int mu = group.Reserve(SpongeKind.Shake256, key.Tr.Length + message.Length, DsaSizes<TParams, TVariant>.Mu);
+        int mu = group.Reserve(SpongeKind.Shake256, key.Tr.Length + (int)message.Length, DsaSizes<TParams, TVariant>.Mu);
         Span<byte> input = group.Input(mu);
         message.CopyTo(input[key.Tr.Length..]);
         if (key.HasTr)

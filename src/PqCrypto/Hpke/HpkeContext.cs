@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using PqCrypto.Base;
+using PqCrypto.Classical;
 
 namespace PqCrypto.Hpke;
 
@@ -7,9 +8,6 @@ namespace PqCrypto.Hpke;
 /// <remarks>For one thread at a time. RFC 9180, section 5.</remarks>
 public abstract class HpkeContext : IDisposable
 {
-    /// <summary>The platform's HKDF fails where what it is bound to is longer than about 32 KB (seen with OpenSSL 3.0).</summary>
-    private const int MaxExporterContextSize = 16384;
-
     private readonly HpkeSuite suite;
     private readonly MessageCipher? cipher;
     private readonly SecretBuffer baseNonce;
@@ -41,7 +39,7 @@ public abstract class HpkeContext : IDisposable
     }
 
     /// <summary>Derives a secret that both sides of the context can derive.</summary>
-    /// <param name="exporterContext">What the secret is for, 16384 bytes at most. Public.</param>
+    /// <param name="exporterContext">What the secret is for, 65535 bytes at most. Public.</param>
     /// <param name="secret">Receives the secret, at most 255 times the hash of the suite's HKDF, or 65535 bytes. Secret.</param>
     /// <exception cref="ArgumentException">The secret or its context is longer.</exception>
     /// <exception cref="ObjectDisposedException">The context was disposed.</exception>
@@ -49,8 +47,8 @@ public abstract class HpkeContext : IDisposable
     public void Export(ReadOnlySpan<byte> exporterContext, Span<byte> secret)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        KeySchedule.CheckLength(exporterContext, nameof(exporterContext), MaxExporterContextSize);
-        int longest = KeyDerivation.IsOneStage(suite.Kdf) ? ushort.MaxValue : 255 * KeyDerivation.HashSize(suite.Kdf);
+        KeySchedule.CheckLength(exporterContext, nameof(exporterContext));
+        int longest = KeyDerivation.IsOneStage(suite.Kdf) ? ushort.MaxValue : Hkdf.MaxBlocks * KeyDerivation.HashSize(suite.Kdf);
         if (secret.Length > longest)
             throw new ArgumentException($"{suite.Kdf} exports {longest} bytes at most; asked for {secret.Length}.", nameof(secret));
         if (KeyDerivation.IsOneStage(suite.Kdf))
@@ -99,6 +97,13 @@ public abstract class HpkeContext : IDisposable
         return cipher;
     }
 
+    /// <summary>The platform's ciphers work in place, but not over buffers that are shifted against each other.</summary>
+    private protected static void CheckOverlap(ReadOnlySpan<byte> input, ReadOnlySpan<byte> output, string outputName, string inputName)
+    {
+        if (input.Overlaps(output, out int offset) && offset != 0)
+            throw Errors.Overlap(outputName, inputName);
+    }
+
     /// <summary>Goes on to the next nonce, after a message was sealed or opened.</summary>
     private protected void Advance() => sequence++;
 }
@@ -130,8 +135,8 @@ public sealed class HpkeSender : HpkeContext
     /// <summary>Encrypts the next message into a buffer.</summary>
     /// <param name="plaintext">The message. Secret.</param>
     /// <param name="associatedData">What is authenticated and not encrypted. Public.</param>
-    /// <param name="ciphertext">Receives the ciphertext; exactly 16 bytes longer than the message. Public.</param>
-    /// <exception cref="ArgumentException">The buffer has the wrong length.</exception>
+    /// <param name="ciphertext">Receives the ciphertext; exactly 16 bytes longer than the message. Public. May begin where the message begins.</param>
+    /// <exception cref="ArgumentException">The buffer has the wrong length, or overlaps the message without beginning where it begins.</exception>
     /// <exception cref="NotSupportedException">The suite is for export only.</exception>
     /// <exception cref="InvalidOperationException">The context has no more nonces: 2^64 - 1 messages went through it.</exception>
     /// <exception cref="ObjectDisposedException">The context was disposed.</exception>
@@ -140,6 +145,7 @@ public sealed class HpkeSender : HpkeContext
         int size = plaintext.Length + MessageCipher.TagSize;
         if (ciphertext.Length != size)
             throw new ArgumentException($"The ciphertext of {plaintext.Length} bytes is {size} bytes; got {ciphertext.Length}.", nameof(ciphertext));
+        CheckOverlap(plaintext, ciphertext, nameof(ciphertext), nameof(plaintext));
         Span<byte> nonce = stackalloc byte[MessageCipher.NonceSize];
         Next(nonce).Seal(nonce, plaintext, associatedData, ciphertext);
         Advance();
@@ -174,8 +180,9 @@ public sealed class HpkeReceiver : HpkeContext
     /// <summary>Decrypts the next message into a buffer.</summary>
     /// <param name="ciphertext">The ciphertext. Public.</param>
     /// <param name="associatedData">What was authenticated and not encrypted. Public.</param>
-    /// <param name="plaintext">Receives the message; exactly 16 bytes shorter than the ciphertext. Secret. Zeroed where the message does not open.</param>
-    /// <exception cref="ArgumentException">The buffer has the wrong length.</exception>
+    /// <param name="plaintext">Receives the message; exactly 16 bytes shorter than the ciphertext. Secret. Zeroed where the message does not open. May begin where
+    /// the ciphertext begins.</param>
+    /// <exception cref="ArgumentException">The buffer has the wrong length, or overlaps the ciphertext without beginning where it begins.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The message is not the next one of this context, or was changed.</exception>
     /// <exception cref="NotSupportedException">The suite is for export only.</exception>
     /// <exception cref="InvalidOperationException">The context has no more nonces: 2^64 - 1 messages went through it.</exception>
@@ -185,10 +192,15 @@ public sealed class HpkeReceiver : HpkeContext
         Span<byte> nonce = stackalloc byte[MessageCipher.NonceSize];
         MessageCipher cipher = Next(nonce);
         if (ciphertext.Length < MessageCipher.TagSize)
+        {
+            plaintext.Clear();
             throw Errors.MalformedCiphertext("HPKE", $"it is shorter than its tag of {MessageCipher.TagSize} bytes");
+        }
+
         int size = ciphertext.Length - MessageCipher.TagSize;
         if (plaintext.Length != size)
             throw new ArgumentException($"The message of {ciphertext.Length} bytes is {size} bytes; got {plaintext.Length}.", nameof(plaintext));
+        CheckOverlap(ciphertext, plaintext, nameof(plaintext), nameof(ciphertext));
         cipher.Open(nonce, ciphertext, associatedData, plaintext);
         Advance();
     }

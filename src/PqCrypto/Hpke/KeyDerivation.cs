@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using PqCrypto.Base;
+using PqCrypto.Classical;
 using PqCrypto.Fips202;
 using PqCrypto.Kernels.Reference;
 
@@ -36,7 +37,7 @@ internal static class KeyDerivation
         using Workspace workspace = Workspace.Rent();
         Span<byte> input = workspace.Bytes(Version.Length + suiteId.Length + label.Length + ikm.Length);
         Join(input, Version, suiteId, label, ikm);
-        HKDF.Extract(HashName(kdf), input, salt, prk);
+        Hkdf.Extract(HashName(kdf), salt, input, prk);
     }
 
     /// <summary>LabeledExpand.</summary>
@@ -53,7 +54,7 @@ internal static class KeyDerivation
         Span<byte> input = workspace.Bytes(sizeof(ushort) + Version.Length + suiteId.Length + label.Length + info.Length);
         BinaryPrimitives.WriteUInt16BigEndian(input, (ushort)output.Length);
         Join(input[sizeof(ushort)..], Version, suiteId, label, info);
-        HKDF.Expand(HashName(kdf), prk, output, input);
+        Hkdf.Expand(HashName(kdf), prk, input, output);
     }
 
     /// <summary>LabeledDerive.</summary>

@@ -1,3 +1,7 @@
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
+
 namespace PqCrypto.Tests.Api;
 
 public sealed class SharedSecretTests
@@ -51,6 +55,23 @@ public sealed class SharedSecretTests
         Assert.Equal("key", Assert.ThrowsAny<ArgumentException>(() => secret.DeriveKey([], [], [])).ParamName);
         Failure.IsWrongLength(() => secret.DeriveKey([], [], tooLong), "key", 8160, 8161);
         Failure.IsUntouched(tooLong);
+    }
+
+    /// <summary>The platform's HKDF stops at 32 KB.</summary>
+    [Fact]
+    public void DeriveKey_LongInfo_IsThatOfBouncyCastle_UpTo65535Bytes()
+    {
+        byte[] keyingMaterial = [1, 2, 3];
+        using SharedSecret secret = Create(keyingMaterial);
+        byte[] info = new byte[65535], key = new byte[100], expected = new byte[100];
+        info[^1] = 1;
+        secret.DeriveKey("salt"u8, info, key);
+        HkdfBytesGenerator generator = new(new Sha256Digest());
+        generator.Init(new HkdfParameters(keyingMaterial, "salt"u8.ToArray(), info));
+        generator.GenerateBytes(expected, 0, expected.Length);
+        Assert.Equal(expected, key);
+        Assert.Throws<ArgumentException>("info", () => secret.DeriveKey([], new byte[65536], key));
+        Assert.Equal(expected, key);
     }
 
     [Fact]

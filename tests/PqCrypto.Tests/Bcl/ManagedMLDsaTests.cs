@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PqCrypto.Tests.Extension;
 
 namespace PqCrypto.Tests.Bcl;
 
@@ -51,6 +52,21 @@ public class ManagedMLDsaTests
         Assert.True(key.VerifyPreHash(hash, ours.Sign(Message, options), oid, Context));
         Assert.False(key.VerifyPreHash(hash, ours.Sign(Message, options), oid));
         Assert.False(ours.PublicKey.Verify(Message, key.SignPreHash(hash, oid), options));
+    }
+
+    /// <summary>A scheme of somebody else's, such as a device that signs, goes by the name of the algorithm.</summary>
+    [Fact]
+    public void PreHashes_OfAKeyInADevice_AreThoseOfTheAlgorithm()
+    {
+        SignatureAlgorithm device = SignatureAlgorithm.Create(new DeviceSignatureScheme(SignatureAlgorithm.MLDsa65.Scheme));
+        using SignaturePrivateKey held = device.GenerateKey();
+        SignaturePublicKey known = SignatureAlgorithm.MLDsa65.ImportPublicKey(held.PublicKey.ExportPublicKey());
+        using MLDsa key = held.AsMLDsa();
+        byte[] hash = SHA512.HashData(Message);
+        byte[] signature = key.SignPreHash(hash, Sha512Oid, Context);
+        Assert.True(known.Verify(Message, signature, new SignatureOptions { Context = Context, PreHash = PreHash.Sha512 }));
+        Assert.True(key.VerifyPreHash(hash, signature, Sha512Oid, Context));
+        Assert.False(key.VerifyPreHash(hash, signature, Sha512Oid));
     }
 
     [Theory, MemberData(nameof(Names))]

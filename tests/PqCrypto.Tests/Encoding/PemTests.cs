@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using PqCrypto.Base;
 using PqCrypto.Encoding;
@@ -73,6 +74,50 @@ public class PemTests
     {
         string text = Pem.Encode("CERTIFICATE", Key) + "\n" + Pem.Encode(other, Key);
         Assert.Contains(says, Assert.Throws<ArgumentException>(() => Pem.Decode(text, label, "source").Dispose()).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Texts of markers, contents and what may stand beside them, in any order: the platform is asked about all of the text each time.</summary>
+    [Fact]
+    public void MoveNext_TextsOfPieces_FindsWhatThePlatformFinds()
+    {
+        string[] pieces =
+        [
+            "-----BEGIN A-----", "-----END A-----", "-----BEGIN B KEY-----", "-----END B KEY-----", "-----BEGIN -----", "-----END -----", "-----", "-----END ", "-----BEGIN ",
+            "AAAA", "AAE=", "A", "\n", "\n", "\n", "\r\n", " ", "\t", "-", "é",
+        ];
+        Random random = new(1);
+        int found = 0;
+        for (int i = 0; i < 200_000; i++)
+        {
+            string text = string.Concat(random.GetItems(pieces, random.Next(20)));
+            if (i % 2 == 0)         // enough of them are blocks
+                text = text.Insert(random.Next(text.Length + 1), "\n-----BEGIN A-----\nAAAA\n-----END A-----\n");
+            List<string> expected = [], actual = [];
+            ReadOnlySpan<char> rest = text;
+            while (PemEncoding.TryFind(rest, out PemFields fields))
+            {
+                expected.Add($"{rest[fields.Label]}|{rest[fields.Base64Data]}|{fields.DecodedDataLength}");
+                rest = rest[fields.Location.End..];
+            }
+
+            PemBlocks blocks = new(text);
+            while (blocks.MoveNext())
+                actual.Add($"{blocks.Label}|{blocks.Base64}|{blocks.SizeInBytes}");
+            Assert.True(expected.SequenceEqual(actual), $"'{text}': {string.Join(';', expected)} and {string.Join(';', actual)}");
+            found += actual.Count;
+        }
+
+        Assert.True(found > 100_000);
+    }
+
+    /// <summary>The platform's search takes a minute for one of these, and four times as long for twice as much.</summary>
+    [Fact]
+    public void Decode_TextsOfMarkers_TakesTimeInProportion()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        foreach (string piece in new[] { "-----BEGIN A-----\n", "-----END A-----\n", "-----", "-----END ", "-----BEGIN ", "-----BEGIN A-----\n-----END B-----\n" })
+            Assert.Throws<ArgumentException>(() => Pem.Decode(string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)), Pem.PublicKey, "source"));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
     }
 
     [Fact]

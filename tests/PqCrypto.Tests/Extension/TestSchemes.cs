@@ -191,3 +191,39 @@ internal sealed class SeededKemScheme() : KemScheme(new KemDescription
         }
     }
 }
+
+/// <summary>A signature scheme that only has what the public contract has, over the keys of another one: what a device would offer.</summary>
+internal sealed class DeviceSignatureScheme(SignatureScheme device) : SignatureScheme(device.Description)
+{
+    public override SignaturePrivateKeyState GenerateKey(ReadOnlySpan<byte> randomness) => new Handle(device.GenerateKey(randomness));
+
+    public override SignaturePrivateKeyState ImportPrivateKey(ReadOnlySpan<byte> privateKey) =>
+        throw new NotSupportedException("The device takes no keys in.");
+
+    public override SignaturePublicKeyState ImportPublicKey(ReadOnlySpan<byte> publicKey) => new PublicPart(device.ImportPublicKey(publicKey));
+
+    private sealed class PublicPart(SignaturePublicKeyState key) : SignaturePublicKeyState
+    {
+        public override void ExportPublicKey(Span<byte> destination) => key.ExportPublicKey(destination);
+
+        public override bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureOptions options) => key.Verify(data, signature, options);
+
+        public override MessageDigest? CreateDigest(SignatureOptions options) => key.CreateDigest(options);
+
+        public override bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) => key.VerifyDigest(digest, signature);
+    }
+
+    private sealed class Handle(SignaturePrivateKeyState key) : SignaturePrivateKeyState
+    {
+        public override SignaturePublicKeyState PublicKey => new PublicPart(key.PublicKey);
+
+        public override void ExportPrivateKey(Span<byte> destination) => throw new NotSupportedException("The key cannot leave its device.");
+
+        public override int Sign(ReadOnlySpan<byte> data, SignatureOptions options, ReadOnlySpan<byte> randomness, Span<byte> signature) =>
+            key.Sign(data, options, randomness, signature);
+
+        public override int SignDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> randomness, Span<byte> signature) => key.SignDigest(digest, randomness, signature);
+
+        protected override void Dispose(bool disposing) => key.Dispose();
+    }
+}

@@ -20,6 +20,15 @@ public sealed class MessageEncodingTests
         Assert.Equal([1, 2, 5, 6, .. Identifier(function).GetDerEncoded()], prefix.Take(length));
     }
 
+    /// <summary>With its prefix a message of nearly 2 GB is longer than a span; a sum in 32 bits was negative, and verifying threw.</summary>
+    [Fact]
+    public void Length_LongestMessage_IsNotNegative()
+    {
+        byte first = 0;
+        ReadOnlySpan<byte> longest = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref first, int.MaxValue);       // never read
+        Assert.Equal(int.MaxValue + 257L, new FormattedMessage(new byte[257], longest).Length);
+    }
+
     [Theory, MemberData(nameof(PreHashes))]
     public void HashData_EachPreHash_MatchesBouncyCastle(PreHash function)
     {

@@ -90,11 +90,49 @@ public class HpkeSuiteTests
         using HpkeSender sender = suite.CreateSender(key.PublicKey, longest, out byte[] encapsulated, longest, longest);
         using HpkeReceiver receiver = suite.CreateReceiver(key, encapsulated, longest, longest, longest);
         Assert.Equal(Message, receiver.Open(sender.Seal(Message)));
-        sender.Export(longest.AsSpan(..16384), new byte[32]);
+        sender.Export(longest, new byte[32]);
+        sender.Export(longest, []);
         Assert.Throws<ArgumentException>(() => suite.CreateSender(key.PublicKey, longer, out _));
         Assert.Throws<ArgumentException>(() => suite.CreateSender(key.PublicKey, Info, out _, longer, "name"u8));
         Assert.Throws<ArgumentException>(() => suite.CreateSender(key.PublicKey, Info, out _, Psk, longer));
-        Assert.Throws<ArgumentException>(() => sender.Export(longest.AsSpan(..16385), new byte[32]));
+        Assert.Throws<ArgumentException>(() => sender.Export(longer, new byte[32]));
+    }
+
+    [Theory]
+    [InlineData(HpkeAead.Aes256Gcm)]
+    [InlineData(HpkeAead.ChaCha20Poly1305)]
+    public void SealAndOpen_OverOneBuffer_WorkInPlaceAndRefuseToBeShifted(HpkeAead aead)
+    {
+        HpkeSuite suite = new(KemAlgorithm.MLKem512, HpkeKdf.HkdfSha256, aead);
+        using KemPrivateKey key = suite.Kem.GenerateKey();
+        using HpkeSender sender = suite.CreateSender(key.PublicKey, Info, out byte[] encapsulated);
+        using HpkeReceiver receiver = suite.CreateReceiver(key, encapsulated, Info);
+        byte[] message = [.. Enumerable.Range(0, 200).Select(i => (byte)i)];
+        byte[] buffer = new byte[400];
+        foreach (int shift in new[] { -40, -1, 1, 8, 16, 40 })
+        {
+            message.CopyTo(buffer, 100);
+            byte[] before = [.. buffer];
+            Assert.Throws<ArgumentException>("ciphertext", () => sender.Seal(buffer.AsSpan(100, 200), default, buffer.AsSpan(100 + shift, 216)));
+            Assert.Throws<ArgumentException>("plaintext", () => receiver.Open(buffer.AsSpan(100, 216), default, buffer.AsSpan(100 + shift, 200)));
+            Assert.Equal(before, buffer);
+        }
+
+        sender.Seal(buffer.AsSpan(100, 200), default, buffer.AsSpan(100, 216));
+        receiver.Open(buffer.AsSpan(100, 216), default, buffer.AsSpan(100, 200));
+        Assert.Equal(message, buffer.AsSpan(100, 200).ToArray());
+    }
+
+    [Fact]
+    public void Open_ShorterThanATag_ZeroesTheMessage()
+    {
+        HpkeSuite suite = new(KemAlgorithm.MLKem512, HpkeKdf.HkdfSha256, HpkeAead.Aes128Gcm);
+        using KemPrivateKey key = suite.Kem.GenerateKey();
+        using HpkeSender sender = suite.CreateSender(key.PublicKey, Info, out byte[] encapsulated);
+        using HpkeReceiver receiver = suite.CreateReceiver(key, encapsulated, Info);
+        byte[] message = [1, 2, 3];
+        Assert.ThrowsAny<CryptographicException>(() => receiver.Open(new byte[15], default, message));
+        Assert.Equal(new byte[3], message);
     }
 
     /// <summary>Both sides could make the same mistake: two of the published key schedules in one stage (draft-ietf-hpke-pq, test vectors).</summary>
