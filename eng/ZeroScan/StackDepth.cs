@@ -6,8 +6,8 @@ namespace PqCrypto.ZeroScan;
 /// <summary>Measures whether operations use more of the stack than what is zeroed at their end: runs them above a painted stack, and looks for what is touched
 /// below the zeros.</summary>
 /// <remarks>What is zeroed last is the lowest long run of zeros. Just below it lie the frames of the zeroing itself, which a workspace without an operation has
-/// too. An operation that has zeroed from deeper in the stack before has such frames at the lowest place, and from there on zeros only. Of several runs
-/// the middle one counts, since now and then the runtime comes in between.</remarks>
+/// too. An operation that has zeroed from deeper in the stack before has such frames at the lowest place, and from there on zeros only. Of fifteen runs
+/// the fourth least counts: what an operation uses it uses each time, and while code is still being compiled the runtime comes in between more often than not.</remarks>
 internal static unsafe class StackDepth
 {
     private const int Painted = 96 * 1024;
@@ -89,7 +89,7 @@ internal static unsafe class StackDepth
         thread.Start();
         thread.Join();
         Array.Sort(below);
-        return below[Runs / 2];
+        return below[Runs / 4];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -10,6 +10,9 @@ public sealed class SecureChannel : IAsyncDisposable
     private readonly Stream stream;
     private readonly RecordLayer records;
     private readonly TimeSpan recordTimeout;
+
+    /// <summary>Held by whoever makes and sends a record: a reader that fails tells the peer, perhaps while a writer is at work.</summary>
+    private readonly SemaphoreSlim sending = new(1, 1);
     private ReadOnlyMemory<byte> unread;
     private bool peerClosed;
     private bool closed;
@@ -117,7 +120,7 @@ public sealed class SecureChannel : IAsyncDisposable
             return;
         disposed = true;
         if (!closed && failure is null)
-            await records.TrySendAlertAsync(HandshakeReason.None, drain: false);
+            await TryTellAsync(HandshakeReason.None);
         records.Dispose();
         await stream.DisposeAsync();
     }
@@ -127,9 +130,17 @@ public sealed class SecureChannel : IAsyncDisposable
         await GuardAsync(
             async token =>
             {
-                records.Add(type, content.Span);
-                await records.FlushAsync(token);
-                return content;
+                await sending.WaitAsync(token);
+                try
+                {
+                    records.Add(type, content.Span);
+                    await records.FlushAsync(token);
+                    return content;
+                }
+                finally
+                {
+                    sending.Release();
+                }
             },
             "to be taken",
             cancellationToken);
@@ -181,7 +192,22 @@ public sealed class SecureChannel : IAsyncDisposable
     {
         failure = error;
         if (!error.ReportedByPeer && error.Reason is not (HandshakeReason.Transport or HandshakeReason.KeyExhausted))
-            await records.TrySendAlertAsync(error.Reason, drain: false);
+            await TryTellAsync(error.Reason);
         return error;
+    }
+
+    /// <summary>Tells the peer that this side ends, unless a writer is in the middle of a record: an alert cannot follow a part of one.</summary>
+    private async ValueTask TryTellAsync(HandshakeReason reason)
+    {
+        if (!await sending.WaitAsync(TimeSpan.Zero))
+            return;
+        try
+        {
+            await records.TrySendAlertAsync(reason, drain: false);
+        }
+        finally
+        {
+            sending.Release();
+        }
     }
 }

@@ -96,6 +96,7 @@ public sealed class CertificateBuilder
     /// <returns>The certificate.</returns>
     /// <exception cref="ArgumentException">The issuer is no authority, its key is not the private key's, the key usage does not fit the key, or the times are in the wrong
     /// order.</exception>
+    /// <exception cref="CryptographicException">The issuer's key is of no algorithm that is known, or an extension of its certificate is malformed or there twice.</exception>
     /// <exception cref="NotSupportedException">The issuer's algorithm has no object identifier (round 3).</exception>
     public X509Certificate2 Create(SignaturePublicKey publicKey, X509Certificate2 issuer, SignaturePrivateKey issuerKey)
     {
@@ -110,6 +111,7 @@ public sealed class CertificateBuilder
     /// <returns>The certificate.</returns>
     /// <exception cref="ArgumentException">The issuer is no authority, its key is not the private key's, the subject is to be one, the key usage does not fit the key, or
     /// the times are in the wrong order.</exception>
+    /// <exception cref="CryptographicException">The issuer's key is of no algorithm that is known, or an extension of its certificate is malformed or there twice.</exception>
     /// <exception cref="NotSupportedException">An algorithm has no object identifier (round 3, the TLS groups).</exception>
     public X509Certificate2 Create(KemPublicKey publicKey, X509Certificate2 issuer, SignaturePrivateKey issuerKey)
     {

@@ -10,6 +10,8 @@ namespace PqCrypto.Pki;
 public sealed class CertificateValidator
 {
     /// <summary>The certificates that are trusted: authorities, or a certificate itself.</summary>
+    /// <remarks>Whoever signed them and how is not asked. What they say counts, though RFC 5280, section 6, leaves that open: times, key usages, purposes, constraints of names, critical
+    /// extensions. The longest path that they allow counts where they have constraints of names or other critical extensions.</remarks>
     public required IReadOnlyList<X509Certificate2> TrustAnchors { get; init; }
 
     /// <summary>Certificates that may stand on the path; they need not be right.</summary>

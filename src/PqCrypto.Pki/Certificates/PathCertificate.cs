@@ -14,19 +14,19 @@ internal sealed class PathCertificate : Certificate
 {
     private static readonly X25519PublicKeyParameters StandIn = new(new byte[X25519PublicKeyParameters.KeySize], 0);
 
-    private readonly byte[] issuerKeyInfo;
+    private readonly byte[]? issuerKeyInfo;
     private readonly byte[] signature;
 
-    private PathCertificate(X509Certificate2 certificate, X509Certificate2 issuer)
+    private PathCertificate(X509Certificate2 certificate, X509Certificate2? issuer)
         : base(certificate.RawData)
     {
-        issuerKeyInfo = issuer.PublicKey.ExportSubjectPublicKeyInfo();
+        issuerKeyInfo = issuer?.PublicKey.ExportSubjectPublicKeyInfo();
         signature = GetSignature();
     }
 
-    /// <summary>A certificate and its issuer; for an anchor itself.</summary>
+    /// <summary>A certificate and its issuer; for an anchor null.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">It is malformed, though the platform has read it.</exception>
-    internal static PathCertificate Read(X509Certificate2 certificate, X509Certificate2 issuer) =>
+    internal static PathCertificate Read(X509Certificate2 certificate, X509Certificate2? issuer) =>
         BouncyCastleInput.Read("A certificate (RFC 5280, section 4.1)", () => new PathCertificate(certificate, issuer));
 
     public override AsymmetricKeyParameter GetPublicKey() => StandIn;
@@ -37,10 +37,12 @@ internal sealed class PathCertificate : Certificate
             throw new CertificateException(fault);
     }
 
-    /// <summary>Why the issuer has not signed it; null where it has.</summary>
+    /// <summary>Why the issuer has not signed it; null where it has, or is not asked for.</summary>
     /// <remarks>RFC 5280, section 4.1.1.2: the algorithm inside of what is signed is the one beside the signature.</remarks>
     internal string? SignatureFault()
     {
+        if (issuerKeyInfo is null)
+            return null;
         byte[] algorithm = SignatureAlgorithm.GetEncoded();
         if (!algorithm.AsSpan().SequenceEqual(TbsCertificate.Signature.GetEncoded()))
             return "it names two signature algorithms (RFC 5280, section 4.1.1.2)";

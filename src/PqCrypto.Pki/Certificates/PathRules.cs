@@ -20,7 +20,7 @@ internal sealed class PathRules(CertificateValidator wanted, DateTimeOffset time
                 CheckCertificate(certificate, problems);
             CheckUse(path[0], problems);
             for (int i = 0; i + 1 < path.Count; i++)
-                CheckRevocation(path[i], path[i + 1], isAuthority: i != 0, problems);
+                CheckRevocation(path[i], path[i + 1], problems);
             if (problems.Count == 0 && path.Count > 1)
                 CheckPath(path, problems);
         }
@@ -53,37 +53,39 @@ internal sealed class PathRules(CertificateValidator wanted, DateTimeOffset time
             Add(problems, CertificateProblemKind.HostName, first, $"it is not for {host}");
     }
 
-    private void CheckRevocation(X509Certificate2 certificate, X509Certificate2 issuer, bool isAuthority, List<CertificateProblem> problems)
+    private void CheckRevocation(X509Certificate2 certificate, X509Certificate2 issuer, List<CertificateProblem> problems)
     {
         RevocationList[] own = [.. lists.Where(list => list.IsOf(issuer))];
         if (own.Any(list => list.Lists(certificate)))
             Add(problems, CertificateProblemKind.Revoked, certificate, "it is revoked");
-        else if (wanted.RequireRevocationLists && !own.Any(list => list.IsCurrent(time) && list.Covers(certificate, isAuthority)))
+        else if (wanted.RequireRevocationLists && !own.Any(list => list.IsCurrent(time) && list.Covers(certificate)))
             Add(problems, CertificateProblemKind.RevocationUnknown, certificate, "no current revocation list of its issuer covers it");
     }
 
     private void CheckPath(IReadOnlyList<X509Certificate2> path, List<CertificateProblem> problems)
     {
-        PathCertificate[] certificates = [.. Enumerable.Range(0, path.Count).Select(i => PathCertificate.Read(path[i], path[int.Min(i + 1, path.Count - 1)]))];
-        PkixParameters parameters = new(new HashSet<TrustAnchor> { new(certificates[^1], null) })
+        PathCertificate[] certificates = [.. Enumerable.Range(0, path.Count).Select(i => PathCertificate.Read(path[i], i + 1 < path.Count ? path[i + 1] : null))];
+        PathCertificate anchor = certificates[^1];
+        bool isConstrained = SaysMoreThanThatItIsAnAuthority(anchor);
+        PkixParameters parameters = new(new HashSet<TrustAnchor> { isConstrained ? new(anchor.IssuerDN, anchor.GetPublicKey(), null) : new(anchor, null) })
         {
             IsRevocationEnabled = false,      // CheckRevocation
             Date = time.UtcDateTime,
         };
         parameters.AddCertPathChecker(new PurposeChecker());
-        (int index, string? fault) = BouncyCastleInput.Read("A certificate", () => PathFault(certificates, parameters));
+        (int index, string? fault) = BouncyCastleInput.Read("A certificate", () => PathFault(certificates, isConstrained, parameters));
         if (fault is not null)
             Add(problems, CertificateProblemKind.Path, path[index], fault);
     }
 
     /// <summary>Which certificate breaks a rule, and which one; null for none.</summary>
-    private static (int Index, string? Fault) PathFault(PathCertificate[] certificates, PkixParameters parameters)
+    private static (int Index, string? Fault) PathFault(PathCertificate[] certificates, bool withAnchor, PkixParameters parameters)
     {
         if (AnchorViolation(certificates[^1]) is string violation)
             return (certificates.Length - 1, violation);
         try
         {
-            new PkixCertPathValidator().Validate(new PkixCertPath([.. certificates[..^1].Cast<Certificate>()]), parameters);
+            new PkixCertPathValidator().Validate(new PkixCertPath([.. (withAnchor ? certificates : certificates[..^1]).Cast<Certificate>()]), parameters);
             return default;
         }
         catch (PkixCertPathValidatorException exception)
@@ -97,7 +99,14 @@ internal sealed class PathRules(CertificateValidator wanted, DateTimeOffset time
         SingleExtension.Find<X509EnhancedKeyUsageExtension>(certificate) is not { } extension
         || extension.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == purpose || oid.Value == KeyPurposes.Any);
 
-    /// <summary>RFC 5280 takes a trusted certificate for granted; what it says of itself is kept here all the same, but for the length of the path.</summary>
+    /// <summary>Whether a trusted certificate constrains names, or has other critical extensions than an authority has anyway.</summary>
+    /// <remarks>RFC 5280, section 6.1, takes a trusted certificate for granted; an authority that is for some names only must not be for all of them because it is trusted. It is
+    /// validated with the path then, with all that it says.</remarks>
+    private static bool SaysMoreThanThatItIsAnAuthority(PathCertificate anchor) =>
+        anchor.GetExtensionValue(X509Extensions.NameConstraints) is not null
+        || (anchor.GetCriticalExtensionOids() ?? new HashSet<string>()).Except([X509Extensions.BasicConstraints.Id, X509Extensions.KeyUsage.Id, X509Extensions.ExtendedKeyUsage.Id]).Any();
+
+    /// <summary>What a trusted certificate says of itself is kept, but for the length of the path below one that has no constraints.</summary>
     private static string? AnchorViolation(PathCertificate anchor)
     {
         if (anchor.Version == 3 && anchor.GetBasicConstraints() < 0)

@@ -4,14 +4,17 @@ using System.Security.Cryptography.X509Certificates;
 namespace PqCrypto.Pki.Certificates;
 
 /// <summary>Finds paths from a certificate to a trusted one whose names and signatures fit, the shortest first where an issuer is trusted itself.</summary>
-/// <remarks>RFC 5280, section 6.1: names chain and signatures verify. Bounded in depth and in signatures, so that certificates from strangers cannot keep it busy.</remarks>
+/// <remarks>RFC 5280, section 6.1: names chain and signatures verify. Bounded in depth, in signatures and in issuers that are looked at, so that certificates from strangers cannot keep it
+/// busy: ten of them that have all signed each other make ten million paths.</remarks>
 internal sealed class PathSearch(IReadOnlyList<X509Certificate2> anchors, IReadOnlyList<X509Certificate2> intermediates)
 {
     private const int MaxLength = 10;
     private const int MaxSignatures = 100;
+    private const int MaxIssuers = 1000;        // looked at, of all paths together
 
     private readonly Dictionary<(string Certificate, string Issuer), string?> tried = [];
     private CertificateProblem? signatureProblem;
+    private int issuersLookedAt;
 
     /// <summary>The paths, from the certificate to the trusted one; of one certificate where that is trusted itself.</summary>
     internal IEnumerable<IReadOnlyList<X509Certificate2>> Paths(X509Certificate2 certificate) => Extend([certificate]);
@@ -20,9 +23,9 @@ internal sealed class PathSearch(IReadOnlyList<X509Certificate2> anchors, IReadO
     internal CertificateProblem Failure(X509Certificate2 certificate) => signatureProblem ?? new CertificateProblem(
         CertificateProblemKind.NoPath,
         certificate,
-        tried.Count < MaxSignatures
+        tried.Count < MaxSignatures && issuersLookedAt < MaxIssuers
             ? $"No path leads from {certificate.Subject}, issued by {certificate.Issuer}, to a trusted certificate."
-            : $"No path to a trusted certificate was found within {MaxSignatures} signatures.");
+            : $"No path to a trusted certificate was found within {MaxSignatures} signatures and {MaxIssuers} issuers.");
 
     private IEnumerable<IReadOnlyList<X509Certificate2>> Extend(X509Certificate2[] path)
     {
@@ -35,20 +38,24 @@ internal sealed class PathSearch(IReadOnlyList<X509Certificate2> anchors, IReadO
 
         if (path.Length == MaxLength)
             yield break;
-        foreach (X509Certificate2 issuer in anchors.Concat(intermediates).Where(candidate => IsNamedIssuer(last, candidate) && !path.Contains(candidate, CertificateBytes.Comparer)))
+        foreach (X509Certificate2 issuer in anchors.Concat(intermediates).Where(candidate => HasIssuersName(last, candidate) && !path.Contains(candidate, CertificateBytes.Comparer)))
         {
-            if (!Signed(last, issuer))
+            if (issuersLookedAt == MaxIssuers)
+                yield break;
+            issuersLookedAt++;
+            if (!HasIssuersKey(last, issuer) || !Signed(last, issuer))
                 continue;
             foreach (IReadOnlyList<X509Certificate2> longer in Extend([.. path, issuer]))
                 yield return longer;
         }
     }
 
-    /// <summary>Whether names, and key identifiers where both have them, say that it is the issuer.</summary>
-    private static bool IsNamedIssuer(X509Certificate2 certificate, X509Certificate2 issuer)
+    private static bool HasIssuersName(X509Certificate2 certificate, X509Certificate2 issuer) =>
+        certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData);
+
+    /// <summary>Whether key identifiers, where both have them, say that it is the issuer.</summary>
+    private static bool HasIssuersKey(X509Certificate2 certificate, X509Certificate2 issuer)
     {
-        if (!certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData))
-            return false;
         try
         {
             ReadOnlyMemory<byte>? wanted = SingleExtension.Find<X509AuthorityKeyIdentifierExtension>(certificate)?.KeyIdentifier;

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using PqCrypto.Pki.Certificates;
+using PqCrypto.Pki.Parts;
 
 namespace PqCrypto.Pki;
 
@@ -11,6 +13,8 @@ namespace PqCrypto.Pki;
 public sealed class Pkcs12File : IDisposable
 {
     private const int DefaultIterations = 600_000;
+    private const int MaxSizeInBytes = 1 << 20;
+    private const int StackSizeInBytes = 64 << 20;
     private const string ForeignKey = "The private key is not that of the certificate.";
 
     private static readonly PbeParameters DefaultEncryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, DefaultIterations);
@@ -93,38 +97,17 @@ public sealed class Pkcs12File : IDisposable
     /// <returns>The contents; dispose them.</returns>
     /// <exception cref="CryptographicException">The password is wrong, the file is malformed or not protected by a password, it has no private key or several, no certificate
     /// belongs to the key, the key is of no algorithm that is known, it is encrypted otherwise
-    /// than by PBES2 with AES (3DES and RC2 of older programs), or keys are derived with more than 10 000 000 iterations.</exception>
+    /// than by PBES2 with AES (3DES and RC2 of older programs), keys are derived with more than 10 000 000 iterations, or the file is longer than 1 048 576 bytes.</exception>
     public static Pkcs12File Read(ReadOnlySpan<byte> source, ReadOnlySpan<char> password)
     {
+        if (source.Length > MaxSizeInBytes)
+            throw new CryptographicException($"The file has {source.Length} bytes; at most {MaxSizeInBytes} are read.");
         byte[] encoded = source.ToArray();
         Pkcs12Iterations.Check(encoded);
-        Pkcs12Info file = Pkcs12Info.Decode(encoded, out int length, skipCopy: true);
-        if (length != source.Length)
-            throw new CryptographicException("There are bytes after the file.");
-        if (file.IntegrityMode != Pkcs12IntegrityMode.Password || !file.VerifyMac(password))
-            throw new CryptographicException("The password is wrong, or the file was changed (RFC 7292, section 5.1).");
-        List<(X509Certificate2 Certificate, byte[]? KeyId)> certificates = [];
-        List<(byte[] Encrypted, byte[]? KeyId)> keys = [];
-        foreach (Pkcs12SafeContents contents in file.AuthenticatedSafe)
-        {
-            if (contents.ConfidentialityMode == Pkcs12ConfidentialityMode.Password)
-                contents.Decrypt(password);
-            ReadBags(contents, certificates, keys);
-        }
-
-        if (keys.Count != 1)
-            throw new CryptographicException($"The file has {keys.Count} encrypted private keys; one is read.");
-        (byte[] encrypted, byte[]? keyId) = keys[0];
-        foreach ((X509Certificate2 certificate, byte[]? certificateKeyId) in certificates)
-        {
-            if (keyId is not null && certificateKeyId is not null && !keyId.AsSpan().SequenceEqual(certificateKeyId))
-                continue;
-            (SignaturePrivateKey? signatureKey, KemPrivateKey? kemKey) = ReadKey(certificate, encrypted, password);
-            if (signatureKey is not null || kemKey is not null)
-                return new Pkcs12File(certificate, [.. certificates.Select(entry => entry.Certificate).Where(other => other != certificate)], signatureKey, kemKey);
-        }
-
-        throw new CryptographicException("No certificate of the file belongs to its private key.");
+        using Lent secret = new(password.Length * sizeof(char));
+        MemoryMarshal.AsBytes(password).CopyTo(secret.Bytes);
+        byte[] characters = secret.Bytes;
+        return OnDeepStack(() => Read(encoded, MemoryMarshal.Cast<byte, char>(characters)));
     }
 
     /// <summary>Disposes the private key and the certificates.</summary>
@@ -156,53 +139,70 @@ public sealed class Pkcs12File : IDisposable
         return builder.Encode();
     }
 
+    private static Pkcs12File Read(byte[] encoded, ReadOnlySpan<char> password)
+    {
+        Pkcs12Info file = Pkcs12Info.Decode(encoded, out int length, skipCopy: true);
+        if (length != encoded.Length)
+            throw new CryptographicException("There are bytes after the file.");
+        if (file.IntegrityMode != Pkcs12IntegrityMode.Password || !file.VerifyMac(password))
+            throw new CryptographicException("The password is wrong, or the file was changed (RFC 7292, section 5.1).");
+        List<(X509Certificate2 Certificate, byte[]? KeyId)> certificates = [];
+        List<(byte[] Encrypted, byte[]? KeyId)> keys = [];
+        foreach (Pkcs12SafeContents contents in file.AuthenticatedSafe)
+        {
+            if (contents.ConfidentialityMode == Pkcs12ConfidentialityMode.Password)
+                contents.Decrypt(password);
+            ReadBags(contents, certificates, keys);
+        }
+
+        if (keys.Count != 1)
+            throw new CryptographicException($"The file has {keys.Count} encrypted private keys; one is read.");
+        (byte[] encrypted, byte[]? keyId) = keys[0];
+        (X509Certificate2 certificate, SignaturePrivateKey? signatureKey, KemPrivateKey? kemKey) =
+            Pkcs12Key.Read(encrypted, password, [.. certificates.Where(entry => IsOf(keyId, entry.KeyId, certificates)).Select(entry => entry.Certificate)]);
+        return new Pkcs12File(certificate, [.. certificates.Select(entry => entry.Certificate).Where(other => other != certificate)], signatureKey, kemKey);
+    }
+
+    /// <summary>Whether a certificate can be the key's: by its identifier where one of them has the key's, else if it has none or the key has none.</summary>
+    private static bool IsOf(byte[]? keyId, byte[]? certificateKeyId, List<(X509Certificate2 Certificate, byte[]? KeyId)> all)
+    {
+        bool isNamed = keyId is not null && all.Exists(entry => entry.KeyId is byte[] other && keyId.AsSpan().SequenceEqual(other));
+        return isNamed ? certificateKeyId is not null && keyId.AsSpan().SequenceEqual(certificateKeyId) : keyId is null || certificateKeyId is null;
+    }
+
+    /// <summary>Runs something where the stack is deep enough for any file that is not too long.</summary>
+    /// <remarks>The platform's reader calls itself for each bag in a bag, which takes 27 bytes of a file and less than 700 of the stack, and where the stack ends, so does the process.</remarks>
+    private static T OnDeepStack<T>(Func<T> read)
+    {
+        Task<T> task = new(read);
+        Thread thread = new(() => task.RunSynchronously(TaskScheduler.Default), StackSizeInBytes);
+        thread.Start();
+        return task.GetAwaiter().GetResult();
+    }
+
     private static void ReadBags(Pkcs12SafeContents contents, List<(X509Certificate2 Certificate, byte[]? KeyId)> certificates, List<(byte[] Encrypted, byte[]? KeyId)> keys)
     {
-        foreach (Pkcs12SafeBag bag in contents.GetBags())
+        Queue<Pkcs12SafeContents> left = new([contents]);
+        while (left.TryDequeue(out Pkcs12SafeContents? next))
         {
-            switch (bag)
+            foreach (Pkcs12SafeBag bag in next.GetBags())
             {
-                case Pkcs12CertBag { IsX509Certificate: true } certificate:
-                    certificates.Add((certificate.GetCertificate(), KeyIdOf(bag)));
-                    break;
-                case Pkcs12ShroudedKeyBag key:
-                    keys.Add((key.EncryptedPkcs8PrivateKey.ToArray(), KeyIdOf(bag)));
-                    break;
-                case Pkcs12SafeContentsBag { SafeContents: Pkcs12SafeContents inner }:
-                    ReadBags(inner, certificates, keys);
-                    break;
+                switch (bag)
+                {
+                    case Pkcs12CertBag { IsX509Certificate: true } certificate:
+                        certificates.Add((certificate.GetCertificate(), KeyIdOf(bag)));
+                        break;
+                    case Pkcs12ShroudedKeyBag key:
+                        keys.Add((key.EncryptedPkcs8PrivateKey.ToArray(), KeyIdOf(bag)));
+                        break;
+                    case Pkcs12SafeContentsBag { SafeContents: Pkcs12SafeContents inner }:
+                        left.Enqueue(inner);
+                        break;
+                }
             }
         }
     }
 
     private static byte[]? KeyIdOf(Pkcs12SafeBag bag) =>
         bag.Attributes.Cast<CryptographicAttributeObject>().SelectMany(attribute => attribute.Values.Cast<AsnEncodedData>()).OfType<Pkcs9LocalKeyId>().FirstOrDefault()?.KeyId.ToArray();
-
-    /// <summary>The key, as one of the certificate's algorithm; none where it does not belong to the certificate.</summary>
-    private static (SignaturePrivateKey? SignatureKey, KemPrivateKey? KemKey) ReadKey(X509Certificate2 certificate, byte[] encryptedKey, ReadOnlySpan<char> password)
-    {
-        string oid = certificate.PublicKey.Oid.Value!;
-        if (IsKemKey(oid, certificate))
-        {
-            KemPrivateKey key = PkiAlgorithms.TryFind(oid, out KemAlgorithm? kem)
-                ? kem.ImportEncryptedPkcs8PrivateKey(password, encryptedKey)
-                : KemPrivateKey.ImportEncryptedPkcs8PrivateKey(password, encryptedKey);
-            if (certificate.GetKemPublicKey().Equals(key.PublicKey))
-                return (null, key);
-            key.Dispose();
-            return default;
-        }
-
-        SignaturePrivateKey signatureKey = PkiAlgorithms.TryFind(oid, out SignatureAlgorithm? algorithm)
-            ? algorithm.ImportEncryptedPkcs8PrivateKey(password, encryptedKey)
-            : SignaturePrivateKey.ImportEncryptedPkcs8PrivateKey(password, encryptedKey);
-        if (certificate.GetSignaturePublicKey().Equals(signatureKey.PublicKey))
-            return (signatureKey, null);
-        signatureKey.Dispose();
-        return default;
-    }
-
-    private static bool IsKemKey(string oid, X509Certificate2 certificate) =>
-        PkiAlgorithms.TryFind(oid, out KemAlgorithm? _)
-        || (!PkiAlgorithms.TryFind(oid, out SignatureAlgorithm? _) && KeyUsageRules.Of(certificate) is X509KeyUsageFlags usage && (usage & KeyUsageRules.Signing) == 0);
 }

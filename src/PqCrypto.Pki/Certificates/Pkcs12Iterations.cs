@@ -7,7 +7,9 @@ namespace PqCrypto.Pki.Certificates;
 /// <remarks>RFC 7292, section 4 and appendix A; RFC 8018, appendix A.4. Encrypted private keys are read by the core package, which has the same limit.</remarks>
 internal static class Pkcs12Iterations
 {
-    private const int Most = 10_000_000;
+    /// <summary>How many iterations are done for a file at most.</summary>
+    internal const int Most = 10_000_000;
+
     private const string Data = "1.2.840.113549.1.7.1";
     private const string EncryptedData = "1.2.840.113549.1.7.6";
     private const string Pbes2 = "1.2.840.113549.1.5.13";
@@ -55,7 +57,25 @@ internal static class Pkcs12Iterations
         data.ReadInteger();     // the version
         AsnReader encrypted = data.ReadSequence();
         encrypted.ReadObjectIdentifier();
-        AsnReader algorithm = encrypted.ReadSequence();
+        return OfAlgorithm(encrypted.ReadSequence());
+    }
+
+    /// <summary>How many iterations an encrypted private key asks for.</summary>
+    /// <exception cref="CryptographicException">It is malformed.</exception>
+    internal static long OfKey(ReadOnlyMemory<byte> encryptedPkcs8)
+    {
+        try
+        {
+            return OfAlgorithm(new AsnReader(encryptedPkcs8, AsnEncodingRules.BER).ReadSequence().ReadSequence());
+        }
+        catch (AsnContentException exception)
+        {
+            throw new CryptographicException("The private key of the file is malformed (RFC 5958, section 3).", exception);
+        }
+    }
+
+    private static long OfAlgorithm(AsnReader algorithm)
+    {
         bool isPbes2 = algorithm.ReadObjectIdentifier() == Pbes2;
         AsnReader parameters = algorithm.ReadSequence();
         if (isPbes2)

@@ -60,8 +60,9 @@ internal sealed class RevocationList
         && IsSignedBy(issuer);
 
     /// <summary>Whether the list would have the certificate if it were revoked.</summary>
-    internal bool Covers(X509Certificate2 certificate, bool isAuthority) =>
-        isComplete && (isAuthority ? coversAuthorities : coversEndEntities) && (distributionPoint is null || Points(certificate).Any(distributionPoint.Overlaps));
+    /// <remarks>RFC 5280, section 6.3.3 (b)(2): what is an authority goes by the certificate's basic constraints.</remarks>
+    internal bool Covers(X509Certificate2 certificate) =>
+        isComplete && (SingleExtension.Find<X509BasicConstraintsExtension>(certificate) is { CertificateAuthority: true } ? coversAuthorities : coversEndEntities) && (distributionPoint is null || Points(certificate).Any(distributionPoint.Overlaps));
 
     /// <summary>Whether the list has the certificate.</summary>
     internal bool Lists(X509Certificate2 certificate) => revoked.Contains(new BigInteger(certificate.SerialNumberBytes.ToArray()));

@@ -17,6 +17,7 @@ public sealed class CmsDecryptionKey
     /// <param name="privateKey">The private key. Secret.</param>
     /// <param name="certificate">Its certificate; null for none.</param>
     /// <exception cref="CryptographicException">The certificate is for another key.</exception>
+    /// <exception cref="NotSupportedException">The algorithm's keys have no SubjectPublicKeyInfo (round 3, the TLS groups).</exception>
     public CmsDecryptionKey(KemPrivateKey privateKey, X509Certificate2? certificate = null)
         : this(certificate, (privateKey ?? throw new ArgumentNullException(nameof(privateKey))).PublicKey.ExportSubjectPublicKeyInfo()) => kem = privateKey;
 

@@ -49,23 +49,32 @@ internal sealed class EnvelopeReader(Stream message, CmsDecryptionKey key, CmsCo
     {
         NotSupportedException? unknown = null;
         byte[]? opened = null;
-        reader.Enter(0x31);
-        while (reader.HasMore())
+        try
         {
-            byte[] recipient = reader.ReadElement();
-            if (opened is not null || !key.IsFor(recipient))
-                continue;
-            try
+            reader.Enter(0x31);
+            while (reader.HasMore())
             {
-                opened = key.TryOpen(recipient, IsTried);
+                byte[] recipient = reader.ReadElement();
+                if (opened is not null || !key.IsFor(recipient))
+                    continue;
+                try
+                {
+                    opened = key.TryOpen(recipient, IsTried);
+                }
+                catch (NotSupportedException exception)
+                {
+                    unknown = exception;
+                }
             }
-            catch (NotSupportedException exception)
-            {
-                unknown = exception;
-            }
+
+            reader.Leave();
+        }
+        catch
+        {
+            CryptographicOperations.ZeroMemory(opened);
+            throw;
         }
 
-        reader.Leave();
         return opened ?? throw unknown ?? (Exception)new CryptographicException("The message has no recipient that this key opens.");
     }
 

@@ -49,7 +49,7 @@ internal static class KemRecipient
         }
     }
 
-    /// <summary>The key of the content; zero it. Null where this is for another recipient, or not for this key.</summary>
+    /// <summary>The key of the content; zero it. Null where this is for another recipient, of another version, or not for this key.</summary>
     internal static byte[]? TryOpen(ReadOnlyMemory<byte> encoded, Func<CertificateIdentifier, bool> isTried, KemPrivateKey privateKey)
     {
         AsnReader choice = new AsnReader(encoded, AsnEncodingRules.BER).ReadSequence(KindTag);
@@ -58,7 +58,7 @@ internal static class KemRecipient
         AsnReader fields = choice.ReadSequence();
         choice.ThrowIfNotEmpty();
         if (!fields.TryReadInt32(out int version) || version != 0)
-            throw Malformed.Message("a KEM recipient has another version than 0");
+            return null;
         CertificateIdentifier recipient = CertificateIdentifier.Read(fields);
         AlgorithmIdentifier kem = AlgorithmIdentifier.Read(fields);
         byte[] ciphertext = fields.ReadOctetString();
@@ -87,7 +87,7 @@ internal static class KemRecipient
             _ => throw new NotSupportedException($"Key derivation by {kdf.Oid} is not accepted."),
         };
         return ciphertext.Length == privateKey.Algorithm.CiphertextSizeInBytes
-            ? Open(privateKey, ciphertext, hash, OtherInfo(wrap.Encoded, kekSize, userKeyingMaterial), kekSize, encryptedKey)
+            ? Open(privateKey, ciphertext, hash, OtherInfo(SignatureIdentifiers.Plain(wrap.Oid), kekSize, userKeyingMaterial), kekSize, encryptedKey)
             : throw Malformed.Message($"a {privateKey.Algorithm.Name} ciphertext has {ciphertext.Length} bytes");
     }
 

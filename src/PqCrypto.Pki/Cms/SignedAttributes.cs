@@ -48,19 +48,10 @@ internal sealed class SignedAttributes
         return new SignedAttributes(values, writer.Encode());
     }
 
-    /// <summary>Whether a content could be taken for the signed attributes of another message, whose signature would then be good for it.</summary>
-    internal static bool CouldBe(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            return content.Span is [0x31, ..] && Read(content) is var attributes
-                && (attributes.values.ContainsKey(CmsOids.ContentTypeAttribute) || attributes.values.ContainsKey(CmsOids.MessageDigestAttribute));
-        }
-        catch (Exception exception) when (exception is AsnContentException or CryptographicException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether a content could be taken for the signed attributes of another message, whose signature would then be good for it: any one SET, since what other signers sign
+    /// need not be what is read here.</summary>
+    internal static bool CouldBe(ReadOnlyMemory<byte> content) =>
+        content.Span is [0x31, ..] && AsnDecoder.TryReadEncodedValue(content.Span, AsnEncodingRules.BER, out _, out _, out _, out int consumed) && consumed == content.Length;
 
     /// <summary>Writes the attributes of a signer: content type, signing time (null for none), digest of the content, and both algorithms.</summary>
     internal static byte[] Write(string contentType, DateTimeOffset? signingTime, byte[] digest, byte[] digestAlgorithm, byte[] signatureAlgorithm)

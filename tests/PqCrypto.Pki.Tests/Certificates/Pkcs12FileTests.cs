@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PqCrypto.Pki.Tests.Certificates;
@@ -115,6 +116,124 @@ public class Pkcs12FileTests
         Assert.Contains("iterations", exception.Message, StringComparison.Ordinal);
         exception = Assert.Throws<CryptographicException>(() => Pkcs12File.Read(Empty(1, 1, 1), "password"));
         Assert.DoesNotContain("iterations", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The platform's reader calls itself for each of them: 20 000 were enough to end the process.</summary>
+    [Fact]
+    public void Read_BagsInBags_IsRefused()
+    {
+        CryptographicException exception = Assert.Throws<CryptographicException>(() => Pkcs12File.Read(Nested(37_000), "password"));
+        Assert.Contains("password", exception.Message, StringComparison.Ordinal);
+        exception = Assert.Throws<CryptographicException>(() => Pkcs12File.Read(Nested(40_000), "password"));
+        Assert.Contains("at most 1048576", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_AuthorityOfAnotherAlgorithmFirst_GivesTheKey()
+    {
+        using TestAuthority root = TestAuthority.Root(SignatureAlgorithm.MLDsa44);
+        using KemPrivateKey key = KemAlgorithm.MLKem768.GenerateKey();
+        using X509Certificate2 certificate = new CertificateBuilder("CN=me").Create(key.PublicKey, root.Certificate, root.Key);
+        foreach (byte[]? keyId in new byte[]?[] { null, [1] })
+        {
+            byte[] file = File(key.ExportEncryptedPkcs8PrivateKey("password", Fast), keyId, (root.Certificate, null), (certificate, keyId));
+            using Pkcs12File read = Pkcs12File.Read(file, "password");
+            Assert.Equal(certificate.RawData, read.Certificate.RawData);
+            Assert.Equal(key.PublicKey, read.KemKey!.PublicKey);
+            Assert.Equal(root.Certificate.RawData, Assert.Single(read.OtherCertificates).RawData);
+        }
+
+        Assert.Throws<CryptographicException>(() => Pkcs12File.Read(File(key.ExportEncryptedPkcs8PrivateKey("password", Fast), [1], (certificate, [2])), "password"));
+        Assert.Throws<CryptographicException>(() => Pkcs12File.Read(File(key.ExportEncryptedPkcs8PrivateKey("password", Fast), null, (root.Certificate, null)), "password"));
+    }
+
+    /// <summary>Which certificate's a key is shows only when it was decrypted; all times together count.</summary>
+    [Fact]
+    public void Read_KeyThatMayBeOfManyAlgorithms_IsNotDerivedForEach()
+    {
+        AsnWriter encrypted = new(AsnEncodingRules.DER);
+        using (encrypted.PushSequence())
+        {
+            using (encrypted.PushSequence())
+            {
+                encrypted.WriteObjectIdentifier("1.2.840.113549.1.5.13");
+                using (encrypted.PushSequence())
+                using (encrypted.PushSequence())
+                {
+                    encrypted.WriteObjectIdentifier("1.2.840.113549.1.5.12");
+                    Parameters(encrypted, 6_000_000);
+                }
+            }
+
+            encrypted.WriteOctetString(new byte[64]);
+        }
+
+        using TestAuthority one = TestAuthority.Root(SignatureAlgorithm.MLDsa44);
+        using TestAuthority two = TestAuthority.Root(SignatureAlgorithm.MLDsa65);
+        byte[] file = File(encrypted.Encode(), null, (one.Certificate, null), (two.Certificate, null));
+        Assert.Contains("iterations", Assert.Throws<CryptographicException>(() => Pkcs12File.Read(file, "password")).Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] File(byte[] encryptedKey, byte[]? keyId, params (X509Certificate2 Certificate, byte[]? KeyId)[] certificates)
+    {
+        Pkcs12SafeContents contents = new();
+        foreach ((X509Certificate2 certificate, byte[]? id) in certificates)
+        {
+            Pkcs12CertBag bag = contents.AddCertificate(certificate);
+            if (id is not null)
+                bag.Attributes.Add(new Pkcs9LocalKeyId(id));
+        }
+
+        Pkcs12ShroudedKeyBag key = new(encryptedKey);
+        if (keyId is not null)
+            key.Attributes.Add(new Pkcs9LocalKeyId(keyId));
+        contents.AddSafeBag(key);
+        Pkcs12Builder builder = new();
+        builder.AddSafeContentsUnencrypted(contents);
+        builder.SealWithMac("password", HashAlgorithmName.SHA256, 1000);
+        return builder.Encode();
+    }
+
+    /// <summary>A file, without a MAC, of bags in each other.</summary>
+    private static byte[] Nested(int depth)
+    {
+        byte[] buffer = new byte[40 * depth];
+        int start = buffer.Length;
+        Before(0x30);      // no more bags
+        for (int i = 0; i < depth; i++)
+        {
+            Before(0xA0);
+            ReadOnlySpan<byte> safeContentsBag = [0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x0C, 0x0A, 0x01, 0x06];
+            safeContentsBag.CopyTo(buffer.AsSpan(start -= safeContentsBag.Length));
+            Before(0x30);
+            Before(0x30);
+        }
+
+        Data();
+        Before(0x30);
+        Data();
+        ReadOnlySpan<byte> version = [0x02, 0x01, 0x03];
+        version.CopyTo(buffer.AsSpan(start -= version.Length));
+        Before(0x30);
+        return buffer[start..];
+
+        void Data()
+        {
+            Before(0x04);
+            Before(0xA0);
+            ReadOnlySpan<byte> data = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01];
+            data.CopyTo(buffer.AsSpan(start -= data.Length));
+            Before(0x30);
+        }
+
+        void Before(byte tag)
+        {
+            int length = buffer.Length - start;
+            ReadOnlySpan<byte> header = length < 0x80
+                ? [tag, (byte)length]
+                : length < 0x10000 ? [tag, 0x82, (byte)(length >> 8), (byte)length] : [tag, 0x83, (byte)(length >> 16), (byte)(length >> 8), (byte)length];
+            header.CopyTo(buffer.AsSpan(start -= header.Length));
+        }
     }
 
     /// <summary>A file of two encrypted contents that hold nothing, the first under PBES2, the second under PBES1.</summary>

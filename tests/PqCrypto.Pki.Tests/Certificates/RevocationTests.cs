@@ -112,6 +112,20 @@ public sealed class RevocationTests : IDisposable
         CertificateValidatorTests.Refused(CertificateProblemKind.RevocationUnknown, With(WithExtension(list, new X509Extension(oid, value, critical: true))), certificate);
     }
 
+    /// <summary>What is an authority goes by the certificate, not by its place on the path (RFC 5280, section 6.3.3).</summary>
+    [Theory]
+    [InlineData(new byte[] { 0x30, 0x03, 0x81, 0x01, 0xFF }, false)]        // onlyContainsUserCerts
+    [InlineData(new byte[] { 0x30, 0x03, 0x82, 0x01, 0xFF }, true)]         // onlyContainsCACerts
+    public void Validate_AnAuthorityItself_IsCoveredByTheListsOfAuthorities(byte[] issuingDistributionPoint, bool isCovered)
+    {
+        using TestAuthority intermediate = root.Intermediate(SignatureAlgorithm.MLDsa44);
+        byte[] list = WithExtension(root.Revoke(Now.AddHours(-1), Now.AddDays(1)), new X509Extension("2.5.29.28", issuingDistributionPoint, critical: true));
+        if (isCovered)
+            Assert.Empty(With(list).Validate(intermediate.Certificate).Problems);
+        else
+            CertificateValidatorTests.Refused(CertificateProblemKind.RevocationUnknown, With(list), intermediate.Certificate);
+    }
+
     [Fact]
     public void Validate_MalformedList_Throws()
     {

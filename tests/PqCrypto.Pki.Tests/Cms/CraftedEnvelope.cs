@@ -49,6 +49,10 @@ internal sealed class CraftedEnvelope(KemPrivateKey key, X509Certificate2 certif
 
     internal int Recipients { get; init; } = 1;
 
+    internal bool HasForeignRecipientFirst { get; init; }
+
+    internal bool HasWrapInBer { get; init; }
+
     internal byte[] Write(byte[] content)
     {
         byte[] contentKey = RandomNumberGenerator.GetBytes(ContentKeySize);
@@ -69,6 +73,8 @@ internal sealed class CraftedEnvelope(KemPrivateKey key, X509Certificate2 certif
                 writer.WriteInteger(0);
                 using (writer.PushSetOf())
                 {
+                    if (HasForeignRecipientFirst)
+                        ForeignRecipient(writer);
                     for (int i = 0; i < Recipients; i++)
                         Recipient(writer, contentKey);
                 }
@@ -135,9 +141,23 @@ internal sealed class CraftedEnvelope(KemPrivateKey key, X509Certificate2 certif
                 Algorithm(writer, KeyDerivation);
                 writer.WriteInteger(StatedKekSize);
                 KeyingMaterial(writer);
-                Algorithm(writer, Wrap);
+                if (HasWrapInBer)
+                    writer.WriteEncodedValue([0x30, 0x81, 0x0B, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2D]);      // id-aes256-wrap
+                else
+                    Algorithm(writer, Wrap);
                 writer.WriteOctetString(engine.Wrap(contentKey, 0, contentKey.Length));
             }
+        }
+    }
+
+    /// <summary>One of a version that will come, for somebody else.</summary>
+    private static void ForeignRecipient(AsnWriter writer)
+    {
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 4)))
+        {
+            writer.WriteObjectIdentifier("1.2.840.113549.1.9.16.13.3");
+            using (writer.PushSequence())
+                writer.WriteInteger(9);
         }
     }
 

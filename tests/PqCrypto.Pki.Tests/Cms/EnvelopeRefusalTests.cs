@@ -27,6 +27,8 @@ public class EnvelopeRefusalTests
         AssertRead(new Crafted(Key, Certificate) { Attributes = [Type, Other] });
         AssertRead(new Crafted(Key, Certificate) { Attributes = [Other, Type] });
         AssertRead(new Crafted(Key, Certificate) { Recipients = 100 });
+        AssertRead(new Crafted(Key, Certificate) { HasForeignRecipientFirst = true });
+        AssertRead(new Crafted(Key, Certificate) { HasWrapInBer = true });
     }
 
     [Fact]

@@ -98,6 +98,24 @@ public class SignedMessageRefusalTests
         Assert.Contains("signed as attributes", signature.Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>Other signers may sign what is not read here: several values, another order, lengths that are not the shortest.</summary>
+    [Fact]
+    public void Read_AnySetAsContent_IsInvalid()
+    {
+        byte[] twoValues = Crafted.Attribute("1.2.3.4", writer => writer.WriteInteger(1), writer => writer.WriteInteger(2));
+        byte[] sorted = Crafted.SetOf([Crafted.ContentTypeIs(Crafted.Data), Crafted.DigestIs(SHA512.HashData(Content)), twoValues], sorted: true);
+        byte[][] sets = [sorted, Crafted.SetOf([twoValues, Crafted.ContentTypeIs(Crafted.Data)], sorted: false), [0x31, 0x81, 0x02, 0x05, 0x00], [0x31, 0x80, 0x05, 0x00, 0x00, 0x00]];
+        foreach (byte[] set in sets)
+        {
+            CmsSignature signature = Assert.Single(CmsSignedMessage.Read(new Crafted(Key, Certificate) { Attributes = _ => null }.Write(set)).Signatures);
+            Assert.Equal(CmsSignatureStatus.Invalid, signature.Status);
+            Assert.Contains("signed as attributes", signature.Reason, StringComparison.Ordinal);
+        }
+
+        byte[] text = new Crafted(Key, Certificate) { Attributes = _ => null }.Write("1\u0003 is a text"u8.ToArray());
+        Assert.Equal(CmsSignatureStatus.Valid, Assert.Single(CmsSignedMessage.Read(text).Signatures).Status);
+    }
+
     [Fact]
     public void Read_WithoutAttributes_NeedsDataAndAnArray()
     {
