@@ -39,7 +39,7 @@ internal static partial class BugClasses
             "if (anchors.Contains(last, CertificateBytes.Comparer))", "anchors.Contains(last, CertificateBytes.Comparer)", "true"),
         new("C3f", "a path may end at whoever signs for itself", Path,
             "if (anchors.Contains(last, CertificateBytes.Comparer))", "anchors.Contains(last, CertificateBytes.Comparer)",
-            "(anchors.Contains(last, CertificateBytes.Comparer) || (IsNamedIssuer(last, last) && Signed(last, last)))"),
+            "(anchors.Contains(last, CertificateBytes.Comparer) || (HasIssuersName(last, last) && Signed(last, last)))"),
         new("C3g", "the signature of a certificate is not looked at", "PqCrypto.Pki/Certificates/PathCertificate.cs",
             "return SignatureCheck.Verify(algorithm, issuerKeyInfo, GetTbsCertificate(), signature) ?",
             "SignatureCheck.Verify(algorithm, issuerKeyInfo, GetTbsCertificate(), signature)", "true"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -36,6 +37,10 @@ internal sealed class MutatedLibrary
     private readonly List<Mutant> bugs;
     private readonly Dictionary<string, int> quotas;
 
+    /// <summary>The sources that a project has from elsewhere.</summary>
+    private static IEnumerable<string> Linked(string project) =>
+        XDocument.Load(project).Descendants("Compile").Select(item => (string)item.Attribute("Include")!);
+
     /// <summary>Reads the sources and finds the mutants.</summary>
     /// <param name="folder">The folder of the projects.</param>
     /// <param name="library">The library as it is.</param>
@@ -51,7 +56,8 @@ internal sealed class MutatedLibrary
         string[] files = [.. Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(source, file).Replace('\\', '/'))
             .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)];
+            .Order(StringComparer.Ordinal),
+            .. Linked(Path.Combine(source, $"{name}.csproj"))];
         SyntaxTree[] trees =
             [.. files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(Path.Combine(source, file)), options, start + file, Utf8))];
         string platform = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
