@@ -107,7 +107,7 @@ public class ManagedMLDsaTests
         Assert.Throws<NotSupportedException>(ecdsa.AsMLDsa);
         Assert.Throws<NotSupportedException>(ecdsa.PublicKey.AsMLDsa);
         Assert.Throws<ArgumentException>(
-            () => ManagedMLDsa.ImportFromPem(ours.PublicKey.ExportSubjectPublicKeyInfoPem() + ours.ExportPkcs8PrivateKeyPem()));
+            () => ManagedMLDsa.ImportFromPem(ours.PublicKey.ExportSubjectPublicKeyInfoPem() + "\n" + ours.ExportPkcs8PrivateKeyPem()));
         Assert.Throws<ArgumentException>(() => ManagedMLDsa.ImportMLDsaPrivateSeed(MLDsaAlgorithm.MLDsa65, new byte[33]));
         Assert.Throws<ArgumentException>(() => ManagedMLDsa.ImportMLDsaPublicKey(MLDsaAlgorithm.MLDsa44, ours.PublicKey.ExportPublicKey()));
         Assert.Throws<ArgumentNullException>(() => ManagedMLDsa.GenerateKey(null!));
