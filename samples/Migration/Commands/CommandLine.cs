@@ -67,7 +67,11 @@ internal sealed class CommandLine
         open.Add(document);
         open.Add(output);
         root.Add(open);
-        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,       // a signal ends the program at once: it may be killed at any moment
+        });
     }
 
     private static Command Make(string name, string description, Func<ParseResult, int> action)

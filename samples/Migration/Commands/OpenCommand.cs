@@ -26,7 +26,7 @@ internal static class OpenCommand
             Write(standardOutput);
             return;
         }
-        if (File.Exists(output))
+        if (Path.Exists(output))
             throw new IOException($"{output} exists and is not replaced.");
         AtomicFile.Write(Path.GetFullPath(output), Write, store.Steps);
 

@@ -25,6 +25,7 @@ public static class CanonicalJson
         T value;
         try
         {
+            RefuseNullElements(json);
             value = JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("It is null.");
         }
         catch (JsonException exception)
@@ -34,5 +35,17 @@ public static class CanonicalJson
         if (!json.SequenceEqual(Write(value)))
             throw new InvalidDataException($"{what} is damaged: it is not as this program writes it.");
         return value;
+    }
+
+    /// <summary>No list has an element that is not there; the serializer does not ask.</summary>
+    private static void RefuseNullElements(ReadOnlySpan<byte> json)
+    {
+        Utf8JsonReader reader = new(json);
+        JsonTokenType before = JsonTokenType.None;
+        for (; reader.Read(); before = reader.TokenType)
+        {
+            if (reader.TokenType == JsonTokenType.Null && before != JsonTokenType.PropertyName)
+                throw new JsonException("A list has an element that is null.");
+        }
     }
 }

@@ -38,11 +38,21 @@ public static class HandshakeProof
     public static async Task<HandshakeOutcome> ConnectAsync(HandshakeServerOptions server, HandshakeClientOptions client, bool isExpected)
     {
         TaskCompletionSource<IPEndPoint> listening = new();
-        Task serving = ServeAsync(listening, server);
+        using CancellationTokenSource unreachable = new();
+        Task serving = ServeAsync(listening, server, unreachable.Token);
         using TcpClient connection = new() { NoDelay = true };
         try
         {
             await connection.ConnectAsync(await listening.Task);
+        }
+        catch (SocketException exception)
+        {
+            await unreachable.CancelAsync();
+            return new HandshakeOutcome(client.Policy.Name, isExpected, IsConnected: false, $"no connection on this machine: {exception.Message}", TimeSpan.Zero, 0, 0);
+        }
+
+        try
+        {
             await using SecureChannel channel = await HandshakeClient.ConnectAsync(connection.GetStream(), client);
             byte[] sent = RandomNumberGenerator.GetBytes(EchoSizeInBytes);
             byte[] received = new byte[EchoSizeInBytes];
@@ -62,18 +72,27 @@ public static class HandshakeProof
         }
     }
 
-    private static async Task ServeAsync(TaskCompletionSource<IPEndPoint> listening, HandshakeServerOptions options)
+    private static async Task ServeAsync(TaskCompletionSource<IPEndPoint> listening, HandshakeServerOptions options, CancellationToken unreachable)
     {
         using TcpListener listener = new(IPAddress.Loopback, port: 0);
-        listener.Start();
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException exception)
+        {
+            listening.SetException(exception);
+            return;
+        }
+
         listening.SetResult((IPEndPoint)listener.LocalEndpoint);
-        using TcpClient connection = await listener.AcceptTcpClientAsync();
+        using TcpClient connection = await listener.AcceptTcpClientAsync(unreachable);
         connection.NoDelay = true;
-        await using SecureChannel channel = await HandshakeServer.AcceptAsync(connection.GetStream(), options);
+        await using SecureChannel channel = await HandshakeServer.AcceptAsync(connection.GetStream(), options, unreachable);
         byte[] buffer = new byte[EchoSizeInBytes];
-        await channel.ReadExactlyAsync(buffer);
-        await channel.WriteAsync(buffer);
-        await channel.CloseWriteAsync();
+        await channel.ReadExactlyAsync(buffer, unreachable);
+        await channel.WriteAsync(buffer, unreachable);
+        await channel.CloseWriteAsync(unreachable);
     }
 
     private static async Task IgnoreFailureAsync(Task serving)

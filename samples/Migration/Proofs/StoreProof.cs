@@ -70,11 +70,20 @@ public static class StoreProof
             result.Notes.Add($"'{document.Name}': the plain file is gone; the store has it");
             return;
         }
-        byte[] originalDigest = Digest(plain =>
+        byte[] originalDigest;
+        try
         {
-            using FileStream stream = PlainFile.Open(original.FullName);
-            stream.CopyTo(plain);
-        });
+            originalDigest = Digest(plain =>
+            {
+                using FileStream stream = PlainFile.Open(original.FullName);
+                stream.CopyTo(plain);
+            });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            result.Notes.Add($"'{document.Name}': the plain file cannot be read ({exception.Message}); the store has it");
+            return;
+        }
         if (originalDigest.AsSpan().SequenceEqual(digest))
             result.EqualToOriginal++;
         else

@@ -87,9 +87,15 @@ public static class Intake
         DocumentHeader? header = null;
         using FileStream plain = PlainFile.Open(file.FullName);
         long length = plain.Length;
+        DateTime lastWrite = File.GetLastWriteTimeUtc(plain.SafeFileHandle);
         AtomicFile.Write(
             store.Paths.Content(document),
-            destination => header = DocumentSealer.Seal(plain, length, destination, document, name, store.Stage, store.Keys),
+            destination =>
+            {
+                header = DocumentSealer.Seal(plain, length, destination, document, name, store.Stage, store.Keys);
+                if (lastWrite != File.GetLastWriteTimeUtc(plain.SafeFileHandle) || lastWrite != file.LastWriteTimeUtc)
+                    throw new IOException("changed while it was read");
+            },
             store.Steps);
         AtomicFile.Write(store.Paths.Header(document), CanonicalJson.Write(header!), store.Steps);
         return header!;

@@ -54,7 +54,7 @@ public static class MigrationRun
         store.Journal.Append(JournalEvent.Committed, to: store.Stage.Name);
         if (store.Manifest.Keys.Any(key => key.IsRetired))
             store.Save(store.Manifest with { Keys = [.. store.Manifest.Keys.Where(key => !key.IsRetired)] });
-        string[] archived = Directory.GetFiles(store.Paths.Archive, "*", SearchOption.AllDirectories);
+        string[] archived = [.. store.Paths.FilesBelow(store.Paths.Archive, "*")];
         foreach (string file in archived)
             AtomicFile.Delete(file, store.Steps);
         return archived.Length;

@@ -133,7 +133,7 @@ public sealed class MigrationStore : IDisposable
         try
         {
             if (isForWriting)
-                DeleteUnfinished(paths.Root);
+                DeleteUnfinished(paths);
             journal = isForWriting ? Journal.OpenForWriting(paths.Journal, options.Steps) : null;
             keys = OpenKeys(paths, options, mayGenerate: isForWriting && !Exists(paths));
             Manifest manifest = Exists(paths) ? Manifest.Read(paths.Manifest, keys) : Create(paths, options, keys, journal!);
@@ -162,8 +162,11 @@ public sealed class MigrationStore : IDisposable
     }
 
     /// <summary>Makes the keys of the classical stage and the first manifest; the manifest is what makes it a store, so it comes last.</summary>
+    /// <exception cref="InvalidDataException">There is a store, whose manifest is missing.</exception>
     private static Manifest Create(StorePaths paths, StoreOptions options, KeyRing keys, Journal journal)
     {
+        if (HasMoreThanABeginning(paths, journal))
+            throw new InvalidDataException($"The store in {paths.Root} has lost its manifest, {Path.GetFileName(paths.Manifest)}: restore it from a copy. No new store is made in its place.");
         foreach (string algorithm in Stage.Classical.KeyNames)
         {
             keys.Ensure(algorithm);
@@ -184,9 +187,15 @@ public sealed class MigrationStore : IDisposable
         return manifest;
     }
 
-    private static void DeleteUnfinished(string root)
+    private static void DeleteUnfinished(StorePaths paths)
     {
-        foreach (string file in Directory.EnumerateFiles(root, "*" + AtomicFile.UnfinishedEnding, SearchOption.AllDirectories))
+        foreach (string file in paths.FilesBelow(paths.Root, "*" + AtomicFile.UnfinishedEnding))
             File.Delete(file);
     }
+
+    /// <summary>Whether there is more than what the creation of a store leaves when it is cut off: the manifest was lost then.</summary>
+    private static bool HasMoreThanABeginning(StorePaths paths, Journal journal) =>
+        Directory.EnumerateFileSystemEntries(paths.Documents).Any()
+        || paths.FilesBelow(paths.Archive, "*").Any()
+        || journal.Records.Any(entry => entry.Event != JournalEvent.KeyMade);
 }

@@ -6,6 +6,7 @@ public sealed class StorePaths
     /// <summary>The name of the store's folder within a folder of plain files.</summary>
     public const string FolderName = ".pqstore";
 
+    private const string HeadersName = "headers";
     private const string HeaderEnding = ".json";
     private const string ContentEnding = ".sealed";
 
@@ -66,7 +67,7 @@ public sealed class StorePaths
     public string ArchivedHeader(string document, Stage stage) => Path.Combine(ArchivedHeaders(stage), document + HeaderEnding);
 
     /// <summary>All headers of an earlier stage.</summary>
-    public string ArchivedHeaders(Stage stage) => Path.Combine(Archive, "headers", stage.Name);
+    public string ArchivedHeaders(Stage stage) => Path.Combine(Archive, HeadersName, stage.Name);
 
     /// <summary>A private key in use.</summary>
     public string PrivateKey(string algorithm) => Path.Combine(Keys, algorithm + ".private.pem");
@@ -78,15 +79,23 @@ public sealed class StorePaths
     public string RetiredPrivateKey(string algorithm) => Path.Combine(ArchivedKeys, algorithm + ".private.pem");
 
     /// <summary>Makes all folders, for their owner only.</summary>
+    /// <exception cref="InvalidDataException">One of them is a link, which leads out of the store.</exception>
     public void CreateFolders()
     {
         Create(Root);
-        Create(Documents);
-        Create(Keys);
-        Create(ArchivedKeys);
-        foreach (Stage stage in Stage.All)
-            Create(ArchivedHeaders(stage));
+        foreach (string folder in (string[])[Documents, Keys, Archive, ArchivedKeys, Path.Combine(Archive, HeadersName), .. Stage.All.Select(ArchivedHeaders)])
+        {
+            if (new DirectoryInfo(folder).LinkTarget is not null)
+                throw new InvalidDataException($"{folder} is a link; the store's own folders are none.");
+            Create(folder);
+        }
     }
+
+    /// <summary>The files in a folder of the store and below it. Links are not followed: what they lead to is not the store's.</summary>
+    public IEnumerable<string> FilesBelow(string folder, string pattern) => Directory.EnumerateFiles(
+        folder,
+        pattern,
+        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false });
 
     private static void Create(string folder)
     {

@@ -199,29 +199,6 @@ public sealed class MemoryTests
         Assert.True(isCaught);
     }
 
-    [Fact]
-    public void Workspace_ThreadsThatEnded_GiveTheirMemoryBack()
-    {
-        if (!OperatingSystem.IsLinux())
-            return;
-        const int threads = 1500;
-        const int used = 128 * 1024;
-        long before = ResidentPages();
-        for (int i = 0; i < threads; i++)
-        {
-            Thread thread = new(static () =>
-            {
-                using Workspace workspace = Workspace.Rent();
-                workspace.Bytes(used).Fill(0xA5);
-            });
-            thread.Start();
-            thread.Join();
-        }
-
-        long grown = (ResidentPages() - before) * Environment.SystemPageSize;       // of other tests too
-        Assert.True(grown < threads * (long)used * 3 / 4, $"{grown} bytes more are resident after {threads} threads.");
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void UseStack(int kilobytes)
     {
