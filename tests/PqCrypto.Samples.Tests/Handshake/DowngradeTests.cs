@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using PqCrypto.Samples.Handshake;
 using PqCrypto.Samples.Handshake.Program;
@@ -140,30 +138,5 @@ public class DowngradeTests(HandshakeFixture fixture)
         session.Keys.EnterHandshake(secret, session.Transcript.Current());
         session.Records.ReadWith(session.Keys.HandshakeKeys(Role.Server));
         session.Records.WriteWith(session.Keys.HandshakeKeys(Role.Client));
-    }
-
-    /// <summary>Two connected ends of a TCP connection.</summary>
-    private sealed class Wire : IDisposable
-    {
-        private Wire(TcpClient client, TcpClient server) => (ClientEnd, ServerEnd) = (client.GetStream(), server.GetStream());
-
-        internal NetworkStream ClientEnd { get; }
-
-        internal NetworkStream ServerEnd { get; }
-
-        internal static async Task<Wire> ConnectAsync()
-        {
-            using TcpListener listener = new(IPAddress.Loopback, 0);
-            listener.Start();
-            TcpClient client = new();
-            await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
-            return new Wire(client, await listener.AcceptTcpClientAsync());
-        }
-
-        public void Dispose()
-        {
-            ClientEnd.Dispose();
-            ServerEnd.Dispose();
-        }
     }
 }

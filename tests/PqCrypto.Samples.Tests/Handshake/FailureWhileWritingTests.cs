@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using PqCrypto.Samples.Handshake;
 
@@ -11,16 +10,11 @@ public class FailureWhileWritingTests(HandshakeFixture fixture)
     [Fact]
     public async Task Read_WrongRecordWhileAWriteIsUnderWay_LeavesWhatIsWritten()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        using TcpClient connecting = new();
-        await connecting.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
-        using TcpClient accepted = await listener.AcceptTcpClientAsync();
-        NetworkStream clientEnd = connecting.GetStream();
-        using HeldStream serverEnd = new(accepted.GetStream());
+        using Wire wire = await Wire.ConnectAsync();
+        using HeldStream serverEnd = new(wire.ServerEnd);
         SecureChannel[] ends = await Task.WhenAll(
             HandshakeServer.AcceptAsync(serverEnd, fixture.Server(HandshakePolicy.HybridPreferred)),
-            HandshakeClient.ConnectAsync(clientEnd, fixture.ClientOf(HandshakePolicy.HybridPreferred)));
+            HandshakeClient.ConnectAsync(wire.ClientEnd, fixture.ClientOf(HandshakePolicy.HybridPreferred)));
         await using SecureChannel server = ends[0];
         await using SecureChannel client = ends[1];
 
@@ -28,7 +22,7 @@ public class FailureWhileWritingTests(HandshakeFixture fixture)
         serverEnd.IsHeld = true;
         Task writing = server.WriteAsync(data).AsTask();
         await serverEnd.Reached.WaitAsync(TimeSpan.FromSeconds(20));
-        await clientEnd.WriteAsync((byte[])[(byte)RecordType.Protected, 0, 20, .. new byte[20]]);
+        await wire.ClientEnd.WriteAsync((byte[])[(byte)RecordType.Protected, 0, 20, .. new byte[20]]);
         HandshakeException error = await Assert.ThrowsAsync<HandshakeException>(async () => await server.ReadAsync(new byte[1]));
         Assert.False(error.ReportedByPeer);
         serverEnd.Release();
